@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "honglian.domains.cases"
+    label = "cases"
+    verbose_name = "吹哨报到"

@@ -1,0 +1,246 @@
+"""The whistle (企业吹哨) and the departments' answer to it (领域手册 E, 台账 LD09)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from honglian.domains.enterprises.api import pledged_enterprises
+from honglian.foundation.orgs.api import subtree
+from honglian.kit.actor import ScopeKind
+from honglian.kit.fields import EncryptedTextField
+from honglian.kit.scoping import NOTHING, ScopedQuerySet
+
+from .states import CASE, ORDER
+
+
+class CaseQuerySet(ScopedQuerySet):
+    read_permission = "cases.view"
+
+    def scope_q(self, actor):
+        own = Q(reporter_user_id=actor.user_id) if actor.user_id else NOTHING
+        match actor.scope.kind:
+            case ScopeKind.CHAIN:
+                return Q(chain_id__in=actor.scope.ids) | own
+            case ScopeKind.ORG:
+                return Q(enterprise__party_org__in=subtree(actor.scope.ids)) | own
+            case ScopeKind.DEPARTMENT:
+                orders = Order.rows.filter(department_id__in=actor.scope.ids)
+                return Q(pk__in=orders.values("case")) | own
+            case ScopeKind.ENTERPRISE:
+                return Q(enterprise_id__in=actor.scope.ids)
+            case ScopeKind.PLEDGE:
+                return Q(enterprise_id__in=pledged_enterprises(actor)) | own
+        return own
+
+
+class Case(models.Model):
+    """One demand from report to rating. Its clocks run in its orders.
+
+    ``chain`` is copied from the enterprise so that a grid lead's list needs no join.
+    ``tracking_hash`` lets a visitor follow the case with a code and without an account.
+    """
+
+    class Channel(models.TextChoices):
+        ENTERPRISE = "enterprise", "企业端"
+        HOTLINE = "hotline", "热线"
+        INSTRUCTOR = "instructor", "指导员代录"
+        GRID = "grid", "网格上报"
+        CAMPAIGN = "campaign", "敲门行动"
+        PUBLIC = "public", "扫码吹哨"
+        API = "api", "外部系统"
+
+    class Outcome(models.TextChoices):
+        SOLVED = "solved", "已解决"
+        PARTIALLY = "partially", "部分解决"
+        EXPLAINED = "explained", "解释说明"
+        REFERRED = "referred", "转办"
+        SUSPENDED = "suspended", "挂账"
+
+    class Satisfaction(models.TextChoices):
+        SATISFIED = "satisfied", "满意"
+        BASICALLY = "basically", "基本满意"
+        DISSATISFIED = "dissatisfied", "不满意"
+
+    zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+")
+    number = models.CharField("诉求编号", max_length=24)
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    enterprise_name = models.CharField("企业名称", max_length=128)
+    chain = models.ForeignKey(
+        "zones.Chain", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    channel = models.CharField("诉求渠道", max_length=12, choices=Channel)
+    outside_number = models.CharField("外部编号", max_length=64, blank=True)
+    category = models.CharField("诉求类别", max_length=32, blank=True)
+    level = models.CharField("等级", max_length=8)
+    title = models.CharField("标题", max_length=80)
+    text = models.TextField("诉求内容")
+    place = models.CharField("地点", max_length=120, blank=True)
+    expected = models.CharField("期望结果", max_length=200, blank=True)
+    reporter_name = models.CharField("联系人", max_length=32, blank=True)
+    reporter_mobile = EncryptedTextField("联系方式", blank=True, default="")
+    reporter_user = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    tracking_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    state = models.CharField("状态", max_length=16, choices=CASE.choices(), default=CASE.initial)
+    lead = models.ForeignKey(
+        "orgs.Department", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_at = models.DateTimeField("办理时限", null=True, blank=True)
+    supervision = models.PositiveSmallIntegerField("督办级别", default=0)
+    reopened = models.PositiveSmallIntegerField("重办次数", default=0)
+    refusal_code = models.CharField("不予受理情形", max_length=16, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    outcome = models.CharField("办结类型", max_length=12, choices=Outcome, blank=True)
+    was_contacted = models.BooleanField("是否联系", null=True, blank=True)
+    was_solved = models.BooleanField("是否解决", null=True, blank=True)
+    satisfaction = models.CharField("满意度", max_length=12, choices=Satisfaction, blank=True)
+    rating_text = models.CharField("评价说明", max_length=300, blank=True)
+    rated_at = models.DateTimeField("评价时间", null=True, blank=True)
+    created_at = models.DateTimeField("登记时间")
+    accepted_at = models.DateTimeField("受理时间", null=True, blank=True)
+    dispatched_at = models.DateTimeField("派单时间", null=True, blank=True)
+    replied_at = models.DateTimeField("办结时间", null=True, blank=True)
+    closed_at = models.DateTimeField("归档时间", null=True, blank=True)
+    item = models.OneToOneField(
+        "workflow.WorkItem", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    search = models.TextField(editable=False, default="", blank=True)
+
+    rows = models.Manager()
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "诉求"
+        constraints = [
+            models.UniqueConstraint(fields=["zone", "number"], name="case_number_once"),
+            models.UniqueConstraint(
+                fields=["zone", "channel", "outside_number"],
+                name="case_outside_number_once",
+                condition=~Q(outside_number=""),
+            ),
+            models.CheckConstraint(
+                name="case_closed_with_time",
+                condition=~Q(state="closed") | Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_merged_into_another",
+                condition=~Q(state="merged") | Q(merged_into__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["zone", "-created_at", "-id"]),
+            models.Index(fields=["zone", "state", "-created_at", "-id"]),
+            models.Index(fields=["zone", "due_at", "id"]),
+            models.Index(fields=["chain", "-created_at", "-id"]),
+            models.Index(fields=["enterprise", "-created_at", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class OrderQuerySet(ScopedQuerySet):
+    read_permission = "cases.view"
+
+    def scope_q(self, actor):
+        if actor.scope.kind == ScopeKind.DEPARTMENT:
+            return Q(department_id__in=actor.scope.ids)
+        return Q(case__in=Case.objects.visible_to(actor).values("pk"))
+
+
+class Order(models.Model):
+    """A department's part of a case (工单), with clocks of its own.
+
+    ``limits`` is the copy of the zone's limits at dispatch (``{"sign": "30 分钟", …}``): a
+    later change of the rules never rewrites it. ``due_at`` is the next limit to keep.
+    """
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "主办"
+        CO = "co", "协办"
+
+    zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="orders")
+    department = models.ForeignKey("orgs.Department", models.PROTECT, related_name="+")
+    role = models.CharField("主办/协办", max_length=4, choices=Role)
+    state = models.CharField("状态", max_length=12, choices=ORDER.choices(), default=ORDER.initial)
+    limits = models.JSONField(default=dict)
+    due_at = models.DateTimeField("时限", null=True, blank=True)
+    due_kind = models.CharField(max_length=12, blank=True)
+    dispatched_at = models.DateTimeField("派单时间")
+    signed_at = models.DateTimeField("签收时间", null=True, blank=True)
+    contacted_at = models.DateTimeField("联系企业时间", null=True, blank=True)
+    replied_at = models.DateTimeField("答复时间", null=True, blank=True)
+    finish_due_at = models.DateTimeField("办结时限", null=True, blank=True)
+    reply = models.TextField("答复", blank=True)
+    outcome = models.CharField("办结类型", max_length=12, choices=Case.Outcome, blank=True)
+    objections = models.PositiveSmallIntegerField(default=0)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    handler = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    item = models.OneToOneField(
+        "workflow.WorkItem", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    rows = models.Manager()
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工单"
+        ordering = ["-role", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "department"],
+                name="one_open_order_per_department",
+                condition=~Q(state__in=["returned", "withdrawn"]),
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                name="one_lead_per_case",
+                condition=Q(role="lead") & ~Q(state__in=["returned", "withdrawn"]),
+            ),
+        ]
+        indexes = [models.Index(fields=["department", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.department}"
+
+
+class Ask(models.Model):
+    """An extension, pause or objection that a department asks for and somebody decides."""
+
+    class Kind(models.TextChoices):
+        EXTENSION = "extension", "延期"
+        OBJECTION = "objection", "派单异议"
+
+    class Decision(models.TextChoices):
+        OPEN = "open", "待审"
+        GRANTED = "granted", "同意"
+        DENIED = "denied", "不同意"
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="asks")
+    kind = models.CharField(max_length=12, choices=Kind)
+    reason = models.CharField("理由", max_length=500)
+    wanted = models.CharField("申请延长", max_length=24, blank=True)
+    asked_by = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=8, choices=Decision, default=Decision.OPEN)
+    decided_by = models.CharField(max_length=64, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField("审批意见", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申请"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "kind"], name="one_open_ask", condition=Q(decision="open")
+            )
+        ]

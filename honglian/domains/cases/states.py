@@ -1,0 +1,139 @@
+"""State tables of the whistle (领域手册 E.1): the case, and each department's order."""
+
+from __future__ import annotations
+
+from honglian.kit.states import State, StateTable, Transition
+
+CASE = StateTable(
+    name="诉求",
+    initial="created",
+    states=(
+        State("created", "待受理", "new"),
+        State("accepted", "待派单", "new"),
+        State("dispatched", "办理中", "doing"),
+        State("replied", "待回访", "waiting"),
+        State("closed", "已办结", "done", final=True),
+        State("not_accepted", "不予受理", "stopped", final=True),
+        State("merged", "已并案", "stopped", final=True),
+    ),
+    transitions=(
+        Transition("accept", "受理", ("created",), "accepted", "cases.accept"),
+        Transition(
+            "refuse",
+            "不予受理",
+            ("created", "accepted"),
+            "not_accepted",
+            "cases.accept",
+            why="六类情形，须告知（领域手册 WH-04）",
+        ),
+        Transition("dispatch", "派单", ("created", "accepted"), "dispatched", "cases.dispatch"),
+        Transition(
+            "redispatch",
+            "改派或增派",
+            ("dispatched",),
+            "dispatched",
+            "cases.dispatch",
+            why="异议成立，或发现需要别的部门（WH-03）",
+        ),
+        Transition(
+            "merge",
+            "并案",
+            ("created", "accepted", "dispatched"),
+            "merged",
+            "cases.merge",
+            why="WH-06",
+        ),
+        Transition(
+            "all_replied",
+            "全部答复",
+            ("dispatched",),
+            "replied",
+            why="子件全部办结后自动转回访，任何人不能跳过",
+        ),
+        Transition("call_back", "回访", ("replied",), "replied", "cases.callback"),
+        Transition("close", "归档", ("replied",), "closed", "cases.close"),
+        Transition("rate", "评价", ("replied", "closed"), "", "cases.rate"),
+        Transition(
+            "reopen",
+            "重办",
+            ("replied", "closed"),
+            "dispatched",
+            "cases.callback",
+            why="回访不满意自动重办一次（领域手册 E.4）",
+        ),
+        Transition(
+            "supervise", "督办", ("accepted", "dispatched", "replied"), "", "cases.supervise"
+        ),
+        Transition(
+            "comment",
+            "补充说明",
+            ("created", "accepted", "dispatched", "replied"),
+            "",
+            "cases.comment",
+        ),
+    ),
+)
+
+ORDER = StateTable(
+    name="工单",
+    initial="sent",
+    states=(
+        State("sent", "待签收", "new"),
+        State("objected", "异议待裁", "waiting"),
+        State("signed", "待联系", "doing"),
+        State("contacted", "办理中", "doing"),
+        State("paused", "已暂停", "waiting"),
+        State("replied", "已答复", "done", final=True),
+        State("returned", "已退回", "stopped", final=True),
+        State("withdrawn", "已撤回", "stopped", final=True),
+    ),
+    transitions=(
+        Transition("sign", "签收", ("sent",), "signed", "cases.handle"),
+        Transition(
+            "object", "提出异议", ("sent", "signed"), "objected", "cases.handle", why="WH-03，一次"
+        ),
+        Transition("object_upheld", "异议成立", ("objected",), "returned", "cases.dispatch"),
+        Transition(
+            "object_denied",
+            "异议不成立",
+            ("objected",),
+            "sent",
+            "cases.dispatch",
+            why="继续由首接办理",
+        ),
+        Transition("contact", "已联系企业", ("sent", "signed"), "contacted", "cases.handle"),
+        Transition(
+            "ask_extension", "申请延期", ("signed", "contacted"), "", "cases.handle", why="WH-05"
+        ),
+        Transition(
+            "extend",
+            "批准延期",
+            ("signed", "contacted"),
+            "",
+            "cases.approve_extension",
+            why="WH-05",
+        ),
+        Transition(
+            "deny_extension", "不同意延期", ("signed", "contacted"), "", "cases.approve_extension"
+        ),
+        Transition("pause", "暂停计时", ("contacted",), "paused", "cases.handle"),
+        Transition("resume", "恢复计时", ("paused",), "contacted", "cases.handle"),
+        Transition(
+            "reply",
+            "答复",
+            ("sent", "signed", "contacted"),
+            "replied",
+            "cases.handle",
+            why="当场答复等于同时签收和联系",
+        ),
+        Transition("redo", "退回重办", ("replied",), "signed", "cases.callback"),
+        Transition(
+            "withdraw",
+            "撤回",
+            ("sent", "objected", "signed", "contacted", "paused"),
+            "withdrawn",
+            "cases.dispatch",
+        ),
+        Transition("note", "办理记录", ("signed", "contacted", "paused"), "", "cases.handle"),
+    ),
+)

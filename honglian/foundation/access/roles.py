@@ -1,0 +1,147 @@
+"""The roles of a zone, in code and reviewed (领域手册 §T).
+
+A role is a code that is stored, a name and a plain description that is shown, the scopes
+it may be bound to, and its permissions. Permissions are ``<app>.<verb>``; reading an app's
+rows is ``<app>.view``. Never store anything but the role's code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from honglian.kit.actor import ScopeKind as S
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    name: str
+    description: str
+    scopes: tuple[S, ...]
+    permissions: frozenset[str]
+    landing: str = "web:desk"
+    officer: bool = False  # one of the three officers (三员), who hold no other role
+
+
+def _role(code, name, description, scopes, permissions, **kwargs) -> Role:
+    return Role(code, name, description, scopes, frozenset(permissions.split()), **kwargs)
+
+
+# Everybody who works in the zone reads its words, its people at work and its calendar.
+READ = "zones.view orgs.view enterprises.view cases.view"
+
+_ALL = [
+    _role(
+        "leader",
+        "党工委领导",
+        "看全区情况、督办、批示、提级；不直接改台账。",
+        (S.ZONE,),
+        f"{READ} members.view pledges.view cockpit.view indicators.view cases.supervise "
+        "cases.approve_extension cases.arbitrate cases.comment orgs.export enterprises.export "
+        "cases.export",
+        landing="web:cockpit",
+    ),
+    _role(
+        "org_admin",
+        "党群工作部管理员",
+        "维护党组织、党员、指导员包保；导入导出台账；不看企业税收利润。",
+        (S.ZONE,),
+        f"{READ} members.view members.edit members.reveal members.export members.import "
+        "orgs.edit orgs.import orgs.export pledges.view pledges.edit pledges.import "
+        "pledges.export enterprises.import enterprises.edit enterprises.export "
+        "departments.import departments.export cockpit.view indicators.view cases.create "
+        "cases.export cases.comment sheets.view",
+    ),
+    _role(
+        "dispatcher",
+        "诉求受理派单员",
+        "企业服务中心（热线）坐席：登记、受理、派单、并案、回访、归档。",
+        (S.ZONE,),
+        f"{READ} pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
+        "cases.comment cases.merge cases.supervise cases.export cases.reveal enterprises.edit "
+        "cockpit.view",
+    ),
+    _role(
+        "committee_staff",
+        "企业党委（综合党委）专干",
+        "审核下级党组织材料，看所辖党组织、党员和企业。",
+        (S.ORG,),
+        f"{READ} members.view members.edit members.export pledges.view orgs.export "
+        "cases.create cases.comment cockpit.view",
+    ),
+    _role(
+        "grid_leader",
+        "产业园党支部书记（网格长）",
+        "本产业链的企业、党组织和诉求：派单、走访、包保、提级；不得提交行政检查结果。",
+        (S.CHAIN,),
+        f"{READ} members.view pledges.view pledges.edit cases.create cases.accept cases.dispatch "
+        "cases.callback cases.close cases.comment cases.supervise cases.export "
+        "enterprises.edit enterprises.export cockpit.view",
+    ),
+    _role(
+        "grid_worker",
+        "网格员（企业党组织书记、党员骨干）",
+        "本企业和本支部：上报诉求、过组织生活；不得行政检查、处罚。",
+        (S.ORG, S.ENTERPRISE),
+        f"{READ} members.view cases.create cases.rate cases.comment",
+    ),
+    _role(
+        "instructor",
+        "党建指导员",
+        "包保企业的走访、诉求代录和政策宣讲；看不到其他企业的诉求。",
+        (S.PLEDGE,),
+        f"{READ} pledges.view pledges.log cases.create cases.comment",
+    ),
+    _role(
+        "dept_worker",
+        "责任部门承办人",
+        "本部门的工单：签收、异议、联系、办理、答复、申请延期；不得自行结案。",
+        (S.DEPARTMENT,),
+        f"{READ} cases.handle cases.comment cases.create cases.reveal",
+    ),
+    _role(
+        "enterprise_user",
+        "企业用户",
+        "本企业：吹哨、看进度、评价。",
+        (S.ENTERPRISE,),
+        "zones.view enterprises.view cases.view cases.create cases.rate cases.comment",
+        landing="web:portal",
+    ),
+    _role(
+        "stat_user",
+        "统计人员",
+        "汇总数据与指标；不看个体敏感数据。",
+        (S.ZONE,),
+        "zones.view orgs.view enterprises.view cockpit.view indicators.view indicators.edit",
+        landing="web:cockpit",
+    ),
+    _role(
+        "sysadmin",
+        "系统管理员",
+        "高新区配置、部门、账号、任务和通道；不看业务数据，不授权。",
+        (S.NONE,),
+        "zones.view zones.edit accounts.view accounts.edit departments.import departments.export "
+        "departments.edit jobs.view notify.edit calendar.edit tokens.view",
+        officer=True,
+    ),
+    _role(
+        "secadmin",
+        "安全管理员",
+        "授权、停用、解锁、令牌；不看业务数据。",
+        (S.NONE,),
+        "zones.view accounts.view access.view access.edit accounts.lock tokens.view tokens.edit",
+        officer=True,
+    ),
+    _role(
+        "auditor",
+        "审计管理员",
+        "查看审计日志并校验链条；不得改任何数据。",
+        (S.NONE,),
+        "zones.view audit.view access.view accounts.view",
+        landing="audit:log",
+        officer=True,
+    ),
+]
+
+ROLES: dict[str, Role] = {role.code: role for role in _ALL}
+VISITOR_PERMISSIONS = frozenset({"cases.create"})

@@ -1,0 +1,27 @@
+"""The Chinese working calendar as data: the State Council's list, editable."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CalendarYear(models.Model):
+    """A year whose holidays have been announced; other years are provisional (暂算)."""
+
+    year = models.PositiveSmallIntegerField("年份", unique=True)
+    source = models.CharField("依据", max_length=200)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-year"]
+
+
+class SpecialDay(models.Model):
+    """A day off on a weekday, or a make-up workday (调休补班) on a weekend."""
+
+    day = models.DateField("日期", unique=True)
+    name = models.CharField("名称", max_length=32)
+    is_off = models.BooleanField("放假")
+
+    class Meta:
+        ordering = ["day"]

@@ -1,0 +1,34 @@
+"""Files that people attach, each belonging to one object that decides who may see it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+def stored_name(attachment: Attachment, _name: str) -> str:
+    return f"{attachment.zone_id or 0}/{attachment.key.hex[:2]}/{attachment.key.hex}"
+
+
+class Attachment(models.Model):
+    """``kind`` is photo, voice or document, found from the content and never from the name."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    zone = models.ForeignKey("zones.Zone", models.PROTECT, null=True, related_name="+")
+    owner_kind = models.CharField(max_length=48)
+    owner_id = models.BigIntegerField()
+    event_id = models.BigIntegerField(null=True, blank=True)
+    file = models.FileField(upload_to=stored_name, max_length=120)
+    name = models.CharField("文件名", max_length=160)
+    kind = models.CharField("种类", max_length=12)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField("字节")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件"
+        ordering = ["id"]
+        indexes = [models.Index(fields=["owner_kind", "owner_id"])]

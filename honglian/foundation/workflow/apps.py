@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class WorkflowConfig(AppConfig):
+    name = "honglian.foundation.workflow"
+    label = "workflow"
+    verbose_name = "办件"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ZonesConfig(AppConfig):
+    name = "honglian.foundation.zones"
+    label = "zones"
+    verbose_name = "高新区"

@@ -1,0 +1,1 @@
+"""Django plumbing without tables: actors, scoping, errors, events, clock, fields."""

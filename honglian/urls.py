@@ -1,0 +1,5 @@
+"""All addresses: each app brings its own."""
+
+from django.urls import path
+
+urlpatterns: list = []
