@@ -1,0 +1,1 @@
+"""Peers: other software doing the same work, each in an environment of its own."""
