@@ -15,7 +15,7 @@ from honglian.kit.states import StateTable
 
 from .models import OnceKey, Sequence, WorkEvent, WorkItem
 
-__all__ = ["claim", "log", "next_number", "open_item", "remember", "timeline", "update_item"]
+__all__ = ["claim", "find_item", "log", "next_number", "open_item", "remember", "timeline", "update_item"]
 
 
 def open_item(
@@ -39,6 +39,12 @@ def open_item(
         opened_at=fields.pop("opened_at", None) or clock.now(),
         **fields,
     )
+
+
+def find_item(kind: str, object_id: int) -> WorkItem | None:
+    """The work item of a domain's row, locked for the current transaction."""
+    rows = WorkItem.rows.select_for_update().filter(kind=kind, object_id=object_id)
+    return rows.first()
 
 
 def update_item(item: WorkItem, table: StateTable, state: str, **fields: Any) -> WorkItem:

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import honglian.kit.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import honglian.kit.fields
 
 
 class Migration(migrations.Migration):

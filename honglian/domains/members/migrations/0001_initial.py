@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import honglian.kit.fields
 from django.db import migrations, models
+
+import honglian.kit.fields
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,21 @@
+"""The door of members."""
+
+from .models import PartyMember
+from .selectors import (
+    chain_branches,
+    chain_organisations,
+    counted,
+    enterprise_organisations,
+    organisations,
+    term_due,
+)
+
+__all__ = [
+    "PartyMember",
+    "chain_branches",
+    "chain_organisations",
+    "counted",
+    "enterprise_organisations",
+    "organisations",
+    "term_due",
+]

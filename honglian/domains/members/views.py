@@ -1,0 +1,131 @@
+"""Pages of organisations and members."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from honglian.algo.standards import mask_id_no, mask_mobile
+from honglian.foundation.access.api import signed_in
+from honglian.foundation.audit.api import record
+from honglian.kit import slots
+
+from . import actions, selectors
+from .codes import EDUCATION, ETHNICITY
+from .listing import MemberListing, OrgListing
+from .models import PartyMember
+
+
+def _export_log(request: HttpRequest, what: str):
+    def log(count: int) -> None:
+        note = f"导出 {count} 行（脱敏），条件：{request.GET.urlencode() or '无'}"
+        record(by=request.actor, verb=f"{what}.export", target_kind=what, note=note)
+
+    return log
+
+
+@signed_in("orgs.view")
+def tree(request: HttpRequest) -> HttpResponse:
+    roots = selectors.tree(request.actor)
+    context = {
+        "title": "组织架构",
+        "roots": roots,
+        "sees_members": request.actor.can("members.view"),
+    }
+    return render(request, "members/tree.html", context)
+
+
+@signed_in("orgs.view")
+def orgs(request: HttpRequest) -> HttpResponse:
+    return OrgListing(request, selectors.organisations(request.actor)).respond(
+        "members/orgs.html", {"title": "党组织"}, on_export=_export_log(request, "orgs")
+    )
+
+
+@signed_in("orgs.view")
+def org(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = request.actor
+    found = selectors.organisation(actor, pk)
+    posts = selectors.secretaries([found]).get(found.pk, [])
+    children = selectors.organisations(actor).filter(parent=found).order_by("pk")
+    people = selectors.counted(actor).filter(branch=found)
+    context = {
+        "title": found.name,
+        "org": found,
+        "crumbs": [("党组织", reverse("members:orgs"))],
+        "fact_pairs": [
+            ("党组织编码", found.code),
+            ("类别", found.type_name),
+            ("上级党组织", found.parent.name if found.parent else ""),
+            ("所在单位", found.unit_name),
+            ("组建方式", found.get_formation_display()),
+            ("产业链", found.chain.name if found.chain else ""),
+            ("成立日期", found.founded_on and f"{found.founded_on:%Y-%m-%d}"),
+            ("批复文号", found.approval_no),
+            ("本届届满日期", found.term_ends_on and f"{found.term_ends_on:%Y-%m-%d}"),
+            ("状态", found.get_status_display()),
+        ],
+        "posts": posts,
+        "children": children[:200],
+        "member_count": people.count() if actor.can("members.view") else None,
+        "people": people.order_by("name")[:100] if actor.can("members.view") else [],
+        "panels": slots.panels("members.org", actor, found),
+    }
+    return render(request, "members/org.html", context)
+
+
+@signed_in("members.view")
+def index(request: HttpRequest) -> HttpResponse:
+    return MemberListing(request, selectors.members(request.actor)).respond(
+        context={"title": "党员"}, on_export=_export_log(request, "members")
+    )
+
+
+@signed_in("members.view")
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    found = selectors.member(request.actor, pk)
+    return render(request, "members/member.html", _member_context(found, revealed=False))
+
+
+@signed_in("members.reveal")
+@require_POST
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    found = actions.reveal(member_id=pk, by=request.actor)
+    response = render(request, "members/member.html", _member_context(found, revealed=True))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _member_context(m: PartyMember, *, revealed: bool) -> dict:
+    def personal(value: str, mask) -> str:
+        return value if revealed or not value else mask(value)
+
+    return {
+        "title": m.name,
+        "member": m,
+        "revealed": revealed,
+        "crumbs": [
+            ("党员", reverse("members:index")),
+            (m.branch.name, reverse("members:org", args=[m.branch_id])),
+        ],
+        "fact_pairs": [
+            ("所在党支部", m.branch.name),
+            ("人员类别", m.get_category_display()),
+            ("性别", m.get_gender_display()),
+            ("民族", ETHNICITY.get(m.ethnicity, m.ethnicity)),
+            ("出生日期", f"{m.birth_date:%Y-%m-%d}"),
+            ("学历", EDUCATION.get(m.education, m.education)),
+            ("公民身份号码", personal(m.id_no, mask_id_no)),
+            ("联系手机", personal(m.mobile, mask_mobile)),
+            ("家庭住址", personal(m.address, lambda _: "已登记（未显示）")),
+            ("加入党组织日期", f"{m.joined_on:%Y-%m-%d}"),
+            ("转为正式党员日期", m.full_on and f"{m.full_on:%Y-%m-%d}"),
+            ("工作岗位", m.occupation),
+            ("党内职务", m.party_post),
+            ("党籍状态", m.get_standing_display()),
+            ("流动情况", m.get_floating_display()),
+            ("月交纳党费", m.dues_monthly is not None and f"{m.dues_monthly} 元"),
+        ],
+    }

@@ -1,0 +1,83 @@
+"""The left navigation: the four chains, the person's desk, and only what the role may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from honglian.kit.actor import Actor
+
+
+@dataclass(frozen=True)
+class Item:
+    """``permission`` empty means everybody who is signed in."""
+
+    name: str
+    url_name: str
+    icon: str
+    permission: str = ""
+
+
+MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    (
+        "",
+        (
+            Item("我的待办", "web:desk", "checklist"),
+            Item("企业服务台", "web:portal", "building", "cases.rate"),
+        ),
+    ),
+    (
+        "组织链",
+        (
+            Item("组织架构", "members:tree", "sitemap", "orgs.view"),
+            Item("党组织", "members:orgs", "flag", "orgs.view"),
+            Item("党员", "members:index", "users", "members.view"),
+        ),
+    ),
+    (
+        "需求链",
+        (
+            Item("企业吹哨", "cases:index", "speakerphone", "cases.view"),
+            Item("企业", "enterprises:index", "building-factory", "enterprises.view"),
+            Item("包保联系", "enterprises:pledges", "heart-handshake", "pledges.view"),
+            Item("答应的事", "enterprises:promises", "flag-check", "pledges.view"),
+        ),
+    ),
+    (
+        "数据",
+        (
+            Item("驾驶舱", "web:cockpit", "layout-dashboard", "cockpit.view"),
+            Item("台账导入导出", "sheets:home", "table-import", "sheets.view"),
+        ),
+    ),
+    (
+        "设置",
+        (
+            Item("高新区配置", "zones:settings", "settings", "zones.edit"),
+            Item("部门", "orgs:departments", "building-bank", "departments.edit"),
+            Item("账号", "accounts:list", "user-cog", "accounts.view"),
+            Item("授权", "access:grants", "key", "access.view"),
+            Item("接口令牌", "access:tokens", "api", "tokens.view"),
+            Item("工作日历", "calendar:index", "calendar", "calendar.edit"),
+            Item("通知渠道", "notify:channels", "send", "notify.edit"),
+            Item("后台任务", "jobs:index", "stack-2", "jobs.view"),
+            Item("审计日志", "audit:log", "shield-check", "audit.view"),
+        ),
+    ),
+)
+
+
+def menu(actor: Actor, path: str) -> list[dict]:
+    """Groups with at least one item that this actor may open; the current page is marked."""
+    groups = []
+    for name, items in MENU:
+        allowed = [i for i in items if not i.permission or actor.can(i.permission)]
+        if allowed:
+            groups.append({"name": name, "items": [_shown(i, path) for i in allowed]})
+    return groups
+
+
+def _shown(item: Item, path: str) -> dict:
+    url = reverse(item.url_name)
+    return {"name": item.name, "url": url, "icon": item.icon, "active": path == url, "count": 0}
