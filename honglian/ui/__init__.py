@@ -1,0 +1,1 @@
+"""The design system: base pages, components, lists and the gallery that shows them. It has no tables."""

@@ -1,0 +1,201 @@
+"""Template words of the design system: ``{% load honglian_ui %}``. How each looks is shown in the gallery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+)
+from django.utils.safestring import SafeString
+
+from honglian.ui import format as words
+from honglian.ui.due import Due, describe
+from honglian.ui.icons import svg
+from honglian.ui.lists import Listing
+
+register = template.Library()
+
+# Tone of a state -> icon beside its word; colour follows the class of the same name.
+STATE_ICONS = {
+    "new": "circle-dot",
+    "doing": "progress",
+    "waiting": "hourglass",
+    "done": "circle-check",
+    "stopped": "ban",
+    "overdue": "alert-triangle",
+    "soon": "clock-exclamation",
+}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """``{% icon "home" %}``: decoration beside a word, never alone without a label."""
+    return svg(name, size)
+
+
+@register.inclusion_tag("ui/_due.html")
+def due(
+    due_at: datetime | date | None, done_at: datetime | None = None, paused: bool = False
+) -> dict[str, Due]:
+    """Remaining time in words with icon: ``{% due case.due_at done_at=case.closed_at %}``."""
+    return {"due": describe(due_at, done_at=done_at, paused=paused)}
+
+
+@register.inclusion_tag("ui/_state.html")
+def state_badge(state: Any, tone: str = "") -> dict[str, str]:
+    """Badge of a state: ``{% state_badge case.state_info %}`` (has name and tone) or ``{% state_badge "已签收" "doing" %}``."""
+    name = getattr(state, "name", None) or str(state)
+    tone = tone or getattr(state, "tone", "doing")
+    return {"name": name, "tone": tone, "icon": STATE_ICONS[tone]}
+
+
+@register.filter
+def wan(amount: words.Figure, unit: str = "元") -> str:
+    """Money in 元, 万元 or 亿元: ``{{ amount|wan }}``; stored in 分: ``{{ amount|wan:"分" }}``."""
+    return words.money(amount, unit)
+
+
+@register.filter
+def pct(ratio: words.Figure) -> str:
+    """Share (0–1) as percent with one decimal."""
+    return words.percent(ratio)
+
+
+@register.filter
+def points(difference: words.Figure) -> str:
+    """Difference of two shares in 个百分点."""
+    return words.points(difference)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    return words.day(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    return words.moment(value)
+
+
+@register.filter
+def number(value: words.Figure, places: int | None = None) -> str:
+    return words.number(value, places)
+
+
+@register.filter
+def filesize(value: int | None) -> str:
+    return words.filesize(value)
+
+
+@register.filter
+def orblank(value: Any) -> Any:
+    """The value, or "—" where there is none (0 and False stay)."""
+    return words.UNDEFINED if value is None or value == "" else value
+
+
+@register.inclusion_tag("ui/_field.html")
+def field(bound: BoundField, unit: str = "", hint: str = "", before: str = "") -> dict[str, Any]:
+    """One form field: label above, unit inside, help below, error beside it."""
+    kind = widget_kind(bound)
+    described = [
+        f"{bound.auto_id}_{part}"
+        for part, there in (("help", hint or bound.help_text), ("error", bound.errors))
+        if there
+    ]
+    attributes = {"class": CONTROL_CLASSES[kind], "aria-describedby": " ".join(described) or None}
+    if bound.errors:
+        attributes |= {"aria-invalid": "true", "class": f"{CONTROL_CLASSES[kind]} is-invalid"}
+    control = bound.as_widget(attrs={name: value for name, value in attributes.items() if value})
+    return {
+        "field": bound,
+        "control": control,
+        "kind": kind,
+        "unit": unit,
+        "before": before,
+        "help": hint or bound.help_text,
+        "grouped": kind in {"radio", "checks"},
+    }
+
+
+CONTROL_CLASSES = {
+    "check": "form-check-input",
+    "radio": "form-check-input",
+    "checks": "form-check-input",
+    "select": "form-select",
+    "file": "form-control",
+    "text": "form-control",
+}
+
+
+def widget_kind(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, CheckboxSelectMultiple):
+        return "checks"
+    if isinstance(widget, RadioSelect):
+        return "radio"
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    if isinstance(widget, FileInput):
+        return "file"
+    return "select" if isinstance(widget, Select) else "text"
+
+
+@register.inclusion_tag("ui/_facts.html")
+def facts(pairs: Iterable[tuple[str, Any]] | Mapping[str, Any]) -> dict[str, list[tuple[str, Any]]]:
+    """Label–value list; an empty value is shown as "—"."""
+    items = pairs.items() if isinstance(pairs, Mapping) else pairs
+    return {"facts": [(label, orblank(value)) for label, value in items]}
+
+
+@register.inclusion_tag("ui/_figure.html")
+def figure(
+    value: Any, label: str, url: str = "", unit: str = "", note: str = "", tone: str = ""
+) -> dict[str, Any]:
+    """A number that opens its records. ``value`` is already formatted text or a plain number."""
+    shown = value if isinstance(value, str) else words.number(value)
+    return {"value": shown, "label": label, "url": url, "unit": unit, "note": note, "tone": tone}
+
+
+@register.inclusion_tag("ui/_bars.html")
+def bars(
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    label: str = "名称",
+    unit: str = "",
+    percent: bool = False,
+) -> dict[str, Any]:
+    """Horizontal bars from zero with the figure beside each; ``rows``: label, value, and optionally url, note, tone."""
+    values = [words.decimal(row["value"]) for row in rows]
+    largest = max((value for value in values if value), default=None)
+    drawn = [
+        {
+            **row,
+            "width": f"{float(max(value, 0) / largest) * 100:.2f}"
+            if value and largest and largest > 0
+            else "0",
+            "shown": words.percent(value) if percent else words.number(value),
+        }
+        for row, value in zip(rows, values, strict=True)
+    ]
+    return {"rows": drawn, "title": title, "label": label, "unit": "" if percent else unit}
+
+
+@register.filter
+def dictkey(mapping: Mapping[str, Any], key: str) -> Any:
+    """The entry of a mapping under a computed key."""
+    return mapping[key]
+
+
+@register.filter
+def sorted_by(listing: Listing, order: str) -> str:
+    """The address of a list in another order."""
+    return listing.address(sort=order)
