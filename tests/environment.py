@@ -6,6 +6,7 @@ at the environment only once.
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("HONGLIAN_ENV", "test")
 os.environ.setdefault(
@@ -18,3 +19,5 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Uploads and snapshots of a test must never land in the checkout's own var/.
 _data = tempfile.TemporaryDirectory(prefix="honglian-test-")
 os.environ["HONGLIAN_DATA_DIR"] = _data.name
+# The server of static files warns about a missing folder; tests collect nothing into it.
+(Path(_data.name) / "static").mkdir()
