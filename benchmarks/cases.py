@@ -48,7 +48,7 @@ class System:
 
 def _roundup(place: Place, size: int) -> Desk:
     name = f"roundup_{size}"
-    return Roundup(place.fresh(name), place.folder / name)
+    return Roundup(place.absent(name), place.folder / name)
 
 
 SYSTEMS = (

@@ -41,7 +41,11 @@ class Place:
             return self.cluster.fresh_database(name)
         for file in self.folder.glob(f"{name}.sqlite3*"):
             file.unlink()
-        return f"sqlite://{self.folder / name}.sqlite3"
+        return self.absent(name)
+
+    def absent(self, name: str) -> str:
+        """URL of a database that the caller will make itself."""
+        return self.cluster.url(name) if self.cluster else f"sqlite://{self.folder / name}.sqlite3"
 
     @property
     def server_version(self) -> str:
