@@ -1,5 +1,8 @@
 """All addresses: each app brings its own."""
 
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns: list = []
+urlpatterns: list = [
+    path("", include("honglian.domains.members.urls")),
+    path("enterprises/", include("honglian.domains.enterprises.urls")),
+]

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "honglian.web"
     label = "web"
+
+    def ready(self) -> None:
+        from honglian.ui.lists import keep_views_with
+
+        from .saved_views import Keeper
+
+        keep_views_with(Keeper())

@@ -24,7 +24,30 @@ from .states import PROMISE
 END_OF_DAY = time(17, 30)  # a promise for a day is due at its close of business
 
 # What may be edited by hand; figures come in by ledger, the code never changes.
-EDITABLE = ["name", "former_name", "legal_person", "registered_address", "address", "products", "chain", "chain_role", "size", "four_above", "listed_above_on", "is_key", "is_in_park", "status", "employees", "coverage", "party_org", "honours", "contact_name", "contact_mobile", "longitude", "latitude"]
+EDITABLE = [
+    "name",
+    "former_name",
+    "legal_person",
+    "registered_address",
+    "address",
+    "products",
+    "chain",
+    "chain_role",
+    "size",
+    "four_above",
+    "listed_above_on",
+    "is_key",
+    "is_in_park",
+    "status",
+    "employees",
+    "coverage",
+    "party_org",
+    "honours",
+    "contact_name",
+    "contact_mobile",
+    "longitude",
+    "latitude",
+]
 
 
 def index_text(name: str, former_name: str, uscc: str) -> dict[str, str]:
