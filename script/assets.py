@@ -36,12 +36,10 @@ FILES = {
     "leaflet/images/marker-icon.png": "leaflet/dist/images/marker-icon.png",
     "leaflet/images/marker-icon-2x.png": "leaflet/dist/images/marker-icon-2x.png",
     "leaflet/images/marker-shadow.png": "leaflet/dist/images/marker-shadow.png",
-    "axe/axe.min.js": "axe-core/axe.min.js",
     "licenses/tabler-icons.txt": "@tabler/icons/LICENSE",
     "licenses/htmx.txt": "htmx.org/LICENSE",
     "licenses/echarts.txt": "echarts/LICENSE",
     "licenses/leaflet.txt": "leaflet/LICENSE",
-    "licenses/axe-core.txt": "axe-core/LICENSE",
 }
 ICON_NODES = "@tabler/icons/tabler-nodes-outline.json"
 SOURCE_MAP = re.compile(rb"^\s*(?://[#@]|/\*[#@])\s*sourceMappingURL=[^\n]*\n?", re.MULTILINE)

@@ -54,7 +54,8 @@ def in_china(value: Cell) -> Cell:
 
 
 def xlsx(rows: QuerySet, columns: Iterable[Column], name: str) -> HttpResponseBase:
-    target = tempfile.TemporaryFile()
+    # The response closes the file once it has been sent.
+    target = tempfile.TemporaryFile()  # noqa: SIM115
     shown = [column for column in columns if column.export]
     widths = {column.label: float(min(40, max(10, 2 * len(column.label) + 4))) for column in shown}
     book = FastExcel(target).format(datetime_format="yyyy-mm-dd hh:mm").freeze(row=1)

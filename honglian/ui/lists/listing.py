@@ -175,8 +175,12 @@ class Listing:
         return self._narrowed[1]
 
     @property
+    def searchable(self) -> bool:
+        return bool(type(self).search)
+
+    @property
     def q(self) -> str:
-        return typed(self.query.get("q", "")) if type(self).search else ""
+        return typed(self.query.get("q", "")) if self.searchable else ""
 
     @cached_property
     def page(self) -> Page:

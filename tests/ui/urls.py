@@ -1,0 +1,5 @@
+"""The design system alone."""
+
+from django.urls import include, path
+
+urlpatterns = [path("ui/", include("honglian.ui.urls"))]
