@@ -71,9 +71,7 @@ def chromium() -> Iterator[Callable[..., AbstractContextManager[Pages]]]:
 
 @pytest.fixture
 def open_page(
-    chromium: Callable[..., AbstractContextManager[Pages]],
-    live_server: object,
-    django_db_serialized_rollback: None,
+    chromium: Callable[..., AbstractContextManager[Pages]], live_server: object
 ) -> Iterator[Pages]:
     """Opens pages of given widths on the live server; see tests.browser.Pages."""
     with chromium(base_url=str(live_server)) as pages:
