@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 
@@ -25,3 +27,18 @@ class SpecialDay(models.Model):
 
     class Meta:
         ordering = ["day"]
+
+
+class CalendarStamp(models.Model):
+    """One row whose token changes with every change of the list, so that every process notices."""
+
+    token = models.CharField(max_length=32)
+
+    @classmethod
+    def current(cls) -> str:
+        """The token; empty before the first change."""
+        return cls.objects.values_list("token", flat=True).first() or ""
+
+    @classmethod
+    def renew(cls) -> None:
+        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})

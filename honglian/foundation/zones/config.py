@@ -8,12 +8,37 @@ clocks of a case and the weights of the three rates. All of it is a zone's choic
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import time
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from honglian.algo.workdays import Duration, WorkCalendar
 from honglian.kit.errors import Refusal
+
+from .wording import wrong_places
+
+RULE_DURATIONS = {
+    "accept": "受理时限",
+    "objection_window": "提出异议时限",
+    "extension_ask_before": "延期申请提前量",
+    "extension_max": "最长延期",
+    "pause_max": "最长挂起",
+    "callback_within": "回访时限",
+    "rate_within": "评价时限",
+}
+LEVEL_DURATIONS = {
+    "sign": "签收",
+    "contact": "首次联系",
+    "plan": "提出方案",
+    "finish": "主办办结",
+    "co_finish": "协办办结",
+}
+OPTIONAL_DURATIONS = ("plan", "co_finish")
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,32}$|^L[1-9]$")]
 
@@ -84,6 +109,16 @@ class CaseRules(Part):
     lead_waits_for_co: bool = True
     auto_dispatch: bool = False
 
+    def durations(self) -> Iterator[tuple[str, str]]:
+        """Every time limit with the Chinese name of its place; empty optional ones left out."""
+        for name, label in RULE_DURATIONS.items():
+            yield label, getattr(self, name)
+        for level in self.levels:
+            for name, label in LEVEL_DURATIONS.items():
+                text = getattr(level, name)
+                if text or name not in OPTIONAL_DURATIONS:
+                    yield f"{level.name}·{label}", text
+
 
 class Rates(Part):
     """Weights of 响应率, 解决率, 满意率 and the value of 基本满意 (领域手册 E.4)."""
@@ -92,6 +127,17 @@ class Rates(Part):
     solve: float = 0.5
     satisfaction: float = 0.4
     basically_satisfied: float = 0.9
+
+    def check(self) -> None:
+        """Weights are shares of one whole; raises :class:`Refusal`."""
+        weights = (self.response, self.solve, self.satisfaction)
+        if any(not 0 <= w <= 1 for w in (*weights, self.basically_satisfied)):
+            raise Refusal("三率权重和基本满意折算值都应在 0 到 1 之间。", field="rates")
+        if abs(sum(weights) - 1) > 1e-9:
+            raise Refusal(
+                f"三率权重之和应为 1，现在是 {sum(weights):g}，请调整响应率、解决率、满意率的权重。",
+                field="rates",
+            )
 
 
 class ZoneConfig(Part):
@@ -120,22 +166,39 @@ class ZoneConfig(Part):
         try:
             config = cls.model_validate(data)
         except ValidationError as error:
-            places = "；".join(
-                f"{'.'.join(str(p) for p in e['loc'])}：{e['msg']}" for e in error.errors()[:8]
-            )
-            raise Refusal(f"高新区配置有误：{places}。请按示例改正后再保存。") from error
+            raise Refusal(f"高新区配置有误：{wrong_places(error)}。请改正后再保存。") from error
         config.check()
         return config
 
-    @classmethod
-    def cached(cls, zone_id: int, version: int, data: dict[str, Any]) -> ZoneConfig:
-        key = (zone_id, version)
-        if key not in _parsed:
-            _parsed[key] = cls.parse(data)
-        return _parsed[key]
+    def dumped(self) -> dict[str, Any]:
+        """Plain data with all defaults filled in, as it is stored and compared."""
+        data = self.model_dump(mode="json")
+        data["work_hours"] = [[f"{a:%H:%M}", f"{b:%H:%M}"] for a, b in self.work_hours]
+        return data
 
     def check(self) -> None:
-        """Cross references that a schema cannot see."""
+        """Cross references and limits that a schema cannot see; raises :class:`Refusal`."""
+        for label, found in (
+            ("部门", self.departments),
+            ("产业链", self.chains),
+            ("需求类别", self.categories),
+            ("诉求等级", self.cases.levels),
+        ):
+            _no_duplicates(label, [item.code for item in found])
+        self._check_categories()
+        self._check_durations()
+        self.rates.check()
+        try:
+            WorkCalendar(hours=self.work_hours)
+        except ValueError as error:
+            raise Refusal(f"{error}。", field="work_hours") from error
+        if sum(d.is_fallback for d in self.departments) != 1:
+            raise Refusal(
+                "请指定一个（且只有一个）兜底部门（is_fallback），拿不准的诉求先派给它。",
+                field="departments",
+            )
+
+    def _check_categories(self) -> None:
         departments = {d.code for d in self.departments}
         levels = {level.code for level in self.cases.levels}
         for category in self.categories:
@@ -143,12 +206,24 @@ class ZoneConfig(Part):
             if missing:
                 raise Refusal(
                     f"需求类别“{category.name}”写了不存在的部门代码 {'、'.join(sorted(missing))}，"
-                    "请先在部门清单里登记。"
+                    "请先在部门清单里登记。",
+                    field="categories",
+                )
+            if category.lead in category.co:
+                raise Refusal(
+                    f"需求类别“{category.name}”的牵头部门同时写在协办里，请去掉一个。", field="co"
                 )
             if category.level not in levels:
-                raise Refusal(f"需求类别“{category.name}”的等级 {category.level} 没有设时限。")
-        if not any(d.is_fallback for d in self.departments):
-            raise Refusal("请指定一个兜底部门（is_fallback），拿不准的诉求先派给它。")
+                raise Refusal(
+                    f"需求类别“{category.name}”的等级 {category.level} 没有设时限。", field="level"
+                )
+
+    def _check_durations(self) -> None:
+        for where, text in self.cases.durations():
+            try:
+                Duration.parse(text)
+            except ValueError as error:
+                raise Refusal(f"{where}：{error}。", field="cases") from error
 
     def category(self, code: str) -> Category | None:
         return next((c for c in self.categories if c.code == code), None)
@@ -161,4 +236,28 @@ class ZoneConfig(Part):
         return self.terms.get(key, default)
 
 
-_parsed: dict[tuple[int, int], ZoneConfig] = {}
+def _no_duplicates(label: str, codes: list[str]) -> None:
+    twice = [code for code, count in Counter(codes).items() if count > 1]
+    if twice:
+        raise Refusal(f"{label}代码 {'、'.join(twice)} 出现了两次，请改成不同的代码。")
+
+
+def digest_of(data: dict[str, Any]) -> str:
+    """64 hex digits over the content of a stored configuration."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+_parsed: dict[str, ZoneConfig] = {}
+KEPT = 64  # parsed configurations; an installation has a handful of zones
+
+
+def cached_config(digest: str, data: Callable[[], dict[str, Any]]) -> ZoneConfig:
+    """Parse once per content; ``data`` is only called when the digest is new to this process."""
+    found = _parsed.get(digest)
+    if found is None:
+        found = ZoneConfig.parse(data())
+        if len(_parsed) >= KEPT:
+            _parsed.clear()
+        _parsed[digest] = found
+    return found

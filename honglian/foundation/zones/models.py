@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from .config import ZoneConfig
+from .config import ZoneConfig, cached_config, digest_of
 
 
 class Installation(models.Model):
@@ -26,6 +26,7 @@ class Zone(models.Model):
     short_name = models.CharField("简称", max_length=16)
     config = models.JSONField("配置", default=dict)
     version = models.PositiveIntegerField("配置版本", default=1)
+    digest = models.CharField(max_length=64, editable=False, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -35,10 +36,19 @@ class Zone(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args, **kwargs):
+        """Keeps the digest true to the configuration, whoever writes it."""
+        if "config" in self.__dict__:
+            self.digest = digest_of(self.config)
+            if kwargs.get("update_fields") is not None and "config" in kwargs["update_fields"]:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "digest"}
+        super().save(*args, **kwargs)
+
     @property
     def settings(self) -> ZoneConfig:
-        """The parsed configuration, cached by zone and version."""
-        return ZoneConfig.cached(self.pk, self.version, self.config)
+        """The parsed configuration, cached by its content: a deferred ``config`` is only read
+        when this process has not parsed it yet."""
+        return cached_config(self.digest, lambda: self.config)
 
 
 class ZoneConfigVersion(models.Model):

@@ -1,0 +1,74 @@
+"""Schema errors of a zone's configuration said in Chinese, with the place."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+SHOWN = 8
+PLACES = {
+    "code": "代码",
+    "name": "名称",
+    "short_name": "简称",
+    "city": "城市",
+    "division_code": "行政区划代码",
+    "terms": "本区用语",
+    "work_hours": "工作时间",
+    "tiers": "组织层级",
+    "types": "组织类别",
+    "chains": "产业链",
+    "departments": "部门",
+    "categories": "需求类别",
+    "aliases": "别名",
+    "is_fallback": "兜底部门",
+    "lead": "牵头部门",
+    "co": "协办部门",
+    "level": "等级",
+    "examples": "说法举例",
+    "not_accepted": "不予受理情形",
+    "cases": "诉求时限",
+    "levels": "诉求等级",
+    "source": "依据",
+    "rates": "三率权重",
+    "response": "响应率",
+    "solve": "解决率",
+    "satisfaction": "满意率",
+    "hotline": "热线",
+}
+REASONS = {
+    "missing": "没有填写",
+    "extra_forbidden": "是不认识的项，请检查拼写",
+    "string_type": "应为文字",
+    "string_pattern_mismatch": "只能用小写字母、数字和下划线（等级写 L1 至 L9）",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "float_type": "应为数字",
+    "float_parsing": "应为数字",
+    "tuple_type": "应为列表",
+    "list_type": "应为列表",
+    "dict_type": "应为“名称 = 值”的一组",
+    "model_type": "应为一组设置",
+    "time_type": "应为 08:30 这样的时间",
+    "time_parsing": "应为 08:30 这样的时间",
+    "too_short": "缺少内容",
+    "too_long": "内容多了，工作时间每段只写起和止",
+}
+
+
+def wrong_places(error: ValidationError) -> str:
+    """Up to eight places, each ``部门 第 3 项 名称：没有填写``, joined by semicolons."""
+    details = error.errors()
+    words = "；".join(_one(detail) for detail in details[:SHOWN])
+    rest = len(details) - SHOWN
+    return f"{words}；还有 {rest} 处" if rest > 0 else words
+
+
+def _one(detail: ErrorDetails) -> str:
+    place = " ".join(
+        f"第 {part + 1} 项" if isinstance(part, int) else PLACES.get(part, part)
+        for part in detail["loc"]
+    )
+    reason = REASONS.get(detail["type"], "不是可用的值")
+    return f"{place}：{reason}"
