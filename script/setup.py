@@ -44,7 +44,9 @@ def main() -> int:
         fetch_assets()
     except subprocess.CalledProcessError as failure:
         command = " ".join(str(part) for part in failure.cmd)
-        return stop(f"这一步没有成功:{command}", "原因见上面的输出;改好后再运行一次,已完成的步骤不会重做。")
+        return stop(
+            f"这一步没有成功:{command}", "原因见上面的输出;改好后再运行一次,已完成的步骤不会重做。"
+        )
     except MissingVenv:
         return stop(
             "这台机器的 Python 不能建立虚拟环境。",
@@ -150,7 +152,9 @@ def pip_install(lock: Path) -> None:
 def link_checkout() -> None:
     """Put the checkout itself and its `honglian` command into the environment."""
     project = ROOT / "pyproject.toml"
-    once("checkout", digest(project, str(ROOT)), install_checkout)
+    once(
+        "checkout", digest(project, ROOT / "honglian" / "__init__.py", str(ROOT)), install_checkout
+    )
 
 
 def install_checkout() -> None:
@@ -158,7 +162,18 @@ def install_checkout() -> None:
     say("登记 honglian 命令")
     quiet = ("-qq", "--disable-pip-version-check")
     build = ROOT / "requirements-build.lock"
-    run(python(), "-m", "pip", "install", *quiet, "--require-hashes", "--only-binary", ":all:", "-r", build)
+    run(
+        python(),
+        "-m",
+        "pip",
+        "install",
+        *quiet,
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "-r",
+        build,
+    )
     run(python(), "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "-e", ROOT)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.architecture.tracked import ROOT, name_of, product_python
 
-FLOORS = ["algo", "kit", "ui", "analytics", "foundation", "domains", "web"]
+FLOORS = ["algo", "kit", "ui", "analytics", "foundation", "domains", "web", "demo", "cli"]
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 OUTSIDE = {"auth", "contenttypes", "sessions", "django_tasks_db", "settings"}
 
