@@ -1,15 +1,17 @@
 """A django-helpdesk installation for the measurement; runs in that peer's own environment.
 
 `python desk.py prepare --tickets N` makes the tables, a staff member, a queue and N tickets with
-two follow-ups each, and prints the session that the load generator uses. `desk:application` is
-the WSGI entry. Settings favour the peer: write-ahead log and immediate transactions on SQLite,
+two follow-ups each, and prints the session that the load generator uses. `python desk.py pages`
+times its ticket list in one process. `desk:application` is the WSGI entry. Settings favour the peer: write-ahead log and immediate transactions on SQLite,
 connection pool on PostgreSQL, no password hashing in the measured requests, mail composed but
 not sent, no debug.
 """
 
 import argparse
+import base64
 import json
 import os
+import time
 from datetime import timedelta
 from urllib.parse import parse_qs, urlparse
 
@@ -39,7 +41,7 @@ def database(url: str) -> dict[str, object]:
 settings.configure(
     SECRET_KEY="benchmark-only",
     ALLOWED_HOSTS=["127.0.0.1"],
-    ROOT_URLCONF="desk",
+    ROOT_URLCONF=__name__,
     DATABASES={"default": database(os.environ["DATABASE_URL"])},
     USE_TZ=True,
     INSTALLED_APPS=[
@@ -152,8 +154,58 @@ def _session(user: object) -> str:
     return str(store.session_key)
 
 
+def pages(repeat: int) -> dict[str, dict[str, float]]:
+    """Its ticket list, a deep page and a search, as its own page asks for them; milliseconds."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+    from helpdesk.models import Ticket
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(get_user_model().objects.get(username="bench"))
+    deep = Ticket.objects.count() * 9 // 10
+    wanted = {"首页": ("", 0), "深页": ("", deep), "搜词": ("feeder", 0), "查无": ("zzqqxx", 0)}
+    return {label: _time(client, _list_path(*asked), repeat) for label, asked in wanted.items()}
+
+
+def _list_path(words: str, start: int) -> str:
+    asked = {
+        "filtering": {},
+        "filtering_null": {},
+        "sorting": "created",
+        "sortreverse": False,
+        "search_string": words,
+    }
+    query = base64.b64encode(json.dumps(asked).encode()).decode()
+    order = "order[0][column]=0&order[0][dir]=asc&search[value]="
+    return f"/datatables_ticket_list/{query}?draw=1&start={start}&length=50&{order}"
+
+
+def _time(client: object, path: str, repeat: int) -> dict[str, float]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        if client.get(path).status_code != 200:
+            raise RuntimeError(f"{path} did not answer 200")
+    count = len(queries)  # the next request empties the log
+    times = []
+    for _ in range(repeat):
+        began = time.perf_counter()
+        client.get(path)
+        times.append((time.perf_counter() - began) * 1000)
+    times.sort()
+    return {
+        "p50": round(times[len(times) // 2], 1),
+        "p95": round(times[max(0, -(-len(times) * 95 // 100) - 1)], 1),
+        "queries": count,
+    }
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("command", choices=["prepare"])
+    parser.add_argument("command", choices=["prepare", "pages"])
     parser.add_argument("--tickets", type=int, default=1000)
-    print(json.dumps(prepare(parser.parse_args().tickets)))
+    parser.add_argument("--repeat", type=int, default=10)
+    given = parser.parse_args()
+    answer = prepare(given.tickets) if given.command == "prepare" else pages(given.repeat)
+    print(json.dumps(answer))
