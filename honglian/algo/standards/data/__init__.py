@@ -1,0 +1,1 @@
+"""Threshold tables with their source and validity; one module a published table."""
