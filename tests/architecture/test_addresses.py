@@ -55,19 +55,23 @@ def lines_matching(pattern: re.Pattern[str], suffixes: tuple[str, ...] = ()) -> 
 
 
 def test_no_file_names_a_package_registry():
-    assert lines_with(REGISTRIES) == []
+    found = lines_with(REGISTRIES)
+    assert not found, "\n".join(found)
 
 
 def test_no_file_names_a_delivery_network():
-    assert lines_with(DELIVERY_NETWORKS) == []
+    found = lines_with(DELIVERY_NETWORKS)
+    assert not found, "\n".join(found)
 
 
 def test_no_file_holds_a_path_of_one_machine():
-    assert lines_matching(MACHINE_PATH) == []
+    found = lines_matching(MACHINE_PATH)
+    assert not found, "\n".join(found)
 
 
 def test_pages_and_styles_load_only_from_our_own_address():
-    assert lines_matching(LOADED, suffixes=(".html", ".css", ".svg")) == []
+    found = lines_matching(LOADED, suffixes=(".html", ".css", ".svg"))
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=name_of)

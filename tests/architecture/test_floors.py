@@ -12,7 +12,7 @@ def test_kit_and_algo_have_no_tables():
         for path in product_python()
         if path.name == "models.py" and any(path.is_relative_to(room) for room in rooms)
     ]
-    assert tables == []
+    assert not tables, "\n".join(tables)
 
 
 def test_every_app_is_labelled_as_its_folder():
@@ -22,4 +22,4 @@ def test_every_app_is_labelled_as_its_folder():
         if path.name == "apps.py"
         and f'label = "{path.parent.name}"' not in path.read_text(encoding="utf-8")
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

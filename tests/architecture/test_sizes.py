@@ -25,10 +25,10 @@ def test_no_function_is_longer_than_60_lines():
                 length = node.end_lineno - node.lineno + 1
                 if length > LONGEST_FUNCTION:
                     found.append(f"{name_of(path)}:{node.lineno} {node.name} has {length} lines")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_attic_modules():
     attics = {"utils.py", "helpers.py", "common.py", "misc.py"}
     names = [name_of(path) for path in tracked() if path.suffix == ".py" and path.name in attics]
-    assert names == []
+    assert not names, "\n".join(names)

@@ -66,7 +66,7 @@ def test_string_keys_never_point_up():
         for line, label in string_keys(ast.parse(path.read_bytes())):
             if why := upward(path, label, floors):
                 found.append(f"{name_of(path)}:{line}: {why}")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_domains_do_not_hold_keys_to_each_other_in_a_circle():
