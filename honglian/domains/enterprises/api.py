@@ -1,5 +1,28 @@
 """The door of enterprises."""
 
 from .models import ContactPledge, Enterprise, Instructor, pledged_enterprises
+from .selectors import (
+    coverage_base,
+    covered_by_organisation,
+    covered_by_work,
+    enterprises,
+    instructors,
+    pledges_of,
+    with_instructor,
+    without_instructor,
+)
 
-__all__ = ["ContactPledge", "Enterprise", "Instructor", "pledged_enterprises"]
+__all__ = [
+    "ContactPledge",
+    "Enterprise",
+    "Instructor",
+    "coverage_base",
+    "covered_by_organisation",
+    "covered_by_work",
+    "enterprises",
+    "instructors",
+    "pledged_enterprises",
+    "pledges_of",
+    "with_instructor",
+    "without_instructor",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from honglian.algo.standards import check_mobile
+from honglian.algo.standards import mobile
 from honglian.foundation.orgs.api import PartyOrg
 from honglian.foundation.zones.models import Chain
 from honglian.kit import clock
@@ -35,7 +35,7 @@ class EnterpriseForm(forms.ModelForm):
 
     def clean_contact_mobile(self):
         value = self.cleaned_data["contact_mobile"].strip()
-        if value and (problem := check_mobile(value)):
+        if value and (problem := mobile.problem(value)):
             raise forms.ValidationError(problem)
         return value
 

@@ -6,8 +6,10 @@ from .selectors import (
     chain_organisations,
     counted,
     enterprise_organisations,
+    members,
     organisations,
     term_due,
+    term_limit,
 )
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "chain_organisations",
     "counted",
     "enterprise_organisations",
+    "members",
     "organisations",
     "term_due",
+    "term_limit",
 ]

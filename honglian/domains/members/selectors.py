@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -59,10 +59,14 @@ def chain_branches(actor: Actor) -> QuerySet[PartyOrg]:
     return organisations(actor).filter(type="functional_branch")
 
 
+def term_limit(days: int = 180, day: date | None = None) -> date:
+    """The day up to which a term's end is “soon” (领域手册 A.2 换届预警)."""
+    return (day or clock.today()) + timedelta(days=days)
+
+
 def term_due(actor: Actor, days: int = 180, day: date | None = None) -> QuerySet[PartyOrg]:
-    """Organisations whose term ends within so many days or has ended (领域手册 A.2 换届预警)."""
-    limit = date.fromordinal((day or clock.today()).toordinal() + days)
-    return organisations(actor).filter(term_ends_on__lte=limit).order_by("term_ends_on")
+    """Organisations whose term ends within so many days or has ended."""
+    return organisations(actor).filter(term_ends_on__lte=term_limit(days, day))
 
 
 def secretaries(orgs: list[PartyOrg]) -> dict[int, list[Post]]:

@@ -10,4 +10,6 @@ urlpatterns = [
     path("orgs/", views.orgs, name="orgs"),
     path("orgs/tree/", views.tree, name="tree"),
     path("orgs/<int:pk>/", views.org, name="org"),
+    path("orgs/<int:pk>/appoint/", views.appoint, name="appoint"),
+    path("orgs/posts/<int:pk>/end/", views.end_post, name="end_post"),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -11,9 +12,11 @@ from honglian.algo.standards import mask_id_no, mask_mobile
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.audit.api import record
 from honglian.kit import slots
+from honglian.kit.errors import Refusal
 
 from . import actions, selectors
 from .codes import EDUCATION, ETHNICITY
+from .forms import AppointForm
 from .listing import MemberListing, OrgListing
 from .models import PartyMember
 
@@ -74,6 +77,43 @@ def org(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": slots.panels("members.org", actor, found),
     }
     return render(request, "members/org.html", context)
+
+
+@signed_in("orgs.edit")
+def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+    found = selectors.organisation(request.actor, pk)
+    form = AppointForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        department = data.pop("department")
+        try:
+            actions.appoint(
+                org_id=pk,
+                department_id=department.pk if department else None,
+                by=request.actor,
+                **data,
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, "已登记任职。")
+            return redirect("members:org", pk=pk)
+    context = {
+        "title": f"登记任职：{found.name}",
+        "intro": "一人可以兼任几个组织的职务；新任书记登记后，原书记同日免去。",
+        "form": form,
+        "submit": "登记",
+        "cancel_url": reverse("members:org", args=[pk]),
+    }
+    return render(request, "ui/form.html", context)
+
+
+@signed_in("orgs.edit")
+@require_POST
+def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+    post = actions.end_post(post_id=pk, by=request.actor)
+    messages.success(request, f"已免去{post.person_name}的职务。")
+    return redirect("members:org", pk=post.org_id)
 
 
 @signed_in("members.view")
