@@ -31,7 +31,9 @@ def plain(text: str) -> str:
     """Half-width, without any white space or invisible characters; nothing else changes."""
     if text.isascii() and text.isalnum():
         return text
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    bare = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    # Without the blanks between them, letters and accents may have come together.
+    return bare if bare.isascii() else unicodedata.normalize("NFKC", bare)
 
 
 def is_blank(text: str) -> bool:
