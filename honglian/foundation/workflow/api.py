@@ -5,17 +5,36 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, QuerySet
 
 from honglian.kit import clock
 from honglian.kit.actor import Actor
-from honglian.kit.errors import Conflict
 from honglian.kit.states import StateTable
 
-from .models import OnceKey, Sequence, WorkEvent, WorkItem
+from .models import WorkEvent, WorkItem
+from .once import claim, idempotent, once, remember
 
-__all__ = ["claim", "find_item", "log", "next_number", "open_item", "remember", "timeline", "update_item"]
+__all__ = [
+    "claim",
+    "desk",
+    "find_item",
+    "idempotent",
+    "log",
+    "next_number",
+    "once",
+    "open_item",
+    "remember",
+    "timeline",
+    "update_item",
+]
+
+# One statement, so that two transactions that both want the first number queue on the row.
+NEXT_VALUE = (
+    "INSERT INTO workflow_sequence (zone_id, name, value) VALUES (%s, %s, 1) "
+    "ON CONFLICT (zone_id, name) DO UPDATE SET value = workflow_sequence.value + 1 "
+    "RETURNING value"
+)
 
 
 def open_item(
@@ -105,36 +124,16 @@ def timeline(root_id: int, *, internal: bool) -> list[WorkEvent]:
 def next_number(zone_id: int, prefix: str, width: int = 4) -> str:
     """The next business number with this prefix, e.g. ``SQ20261125`` → ``SQ202611250001``.
 
-    Must run inside a transaction: the counter's row is locked by the update.
+    Must run inside a transaction: the counter's row stays locked until its end, so numbers
+    have neither gaps nor doubles.
     """
-    rows = Sequence.objects.filter(zone_id=zone_id, name=prefix)
-    if not rows.update(value=F("value") + 1):
-        try:
-            with transaction.atomic():
-                Sequence.objects.create(zone_id=zone_id, name=prefix, value=1)
-        except IntegrityError:
-            rows.update(value=F("value") + 1)
-    return f"{prefix}{rows.values_list('value', flat=True).get():0{width}d}"
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_VALUE, [zone_id, prefix])
+        value = cursor.fetchone()[0]
+    return f"{prefix}{value:0{width}d}"
 
 
-def claim(*, owner: str, key: str, fingerprint: str = "") -> OnceKey | None:
-    """Reserve a once-only key in the current transaction.
-
-    Returns ``None`` when the key is new (carry on, then :func:`remember`), else the earlier
-    request's row. The same key with another content raises :class:`Conflict`.
-    """
-    try:
-        with transaction.atomic():
-            OnceKey.objects.create(owner=owner, key=key, fingerprint=fingerprint)
-        return None
-    except IntegrityError:
-        earlier = OnceKey.objects.get(owner=owner, key=key)
-        if fingerprint and earlier.fingerprint != fingerprint:
-            raise Conflict(
-                "这个提交编号已经用于另一份内容，请刷新页面后重新提交。", code="key_reused"
-            ) from None
-        return earlier
-
-
-def remember(*, owner: str, key: str, status: int, response: dict[str, Any]) -> None:
-    OnceKey.objects.filter(owner=owner, key=key).update(status=status, response=response)
+def desk(actor: Actor) -> QuerySet[WorkItem]:
+    """My desk: what waits for this actor in this role, first due first, undated last."""
+    rows = WorkItem.objects.held_by(actor)
+    return rows.order_by(F("due_at").asc(nulls_last=True), "id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from django.forms import (
     RadioSelect,
     Select,
 )
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from honglian.ui import format as words
@@ -56,6 +58,12 @@ def state_badge(state: Any, tone: str = "") -> dict[str, str]:
     name = getattr(state, "name", None) or str(state)
     tone = tone or getattr(state, "tone", "doing")
     return {"name": name, "tone": tone, "icon": STATE_ICONS[tone]}
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Hidden token of a form: with the view decorator ``once`` a double click acts once."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
 
 
 @register.filter
