@@ -39,16 +39,36 @@ set_up() {
   "$python" script/setup.py "$@"
 }
 
-# Print the path of Chromium; install it, with a Chinese font, when there is none.
+# Print the path of Chromium once all that browser tests need is there; install what is missing.
 find_chromium() {
+  local chromium driver
+  chromium="$(chromium_path)"
+  if [ -z "$chromium" ]; then
+    debian_install chromium fonts-noto-cjk || return 1
+    chromium="$(chromium_path)"
+  elif ! chinese_font; then
+    # Without one pages still work; only pictures of them show boxes.
+    debian_install fonts-noto-cjk || true
+  fi
+  for driver in .venv/lib/python*/site-packages/playwright/driver/node; do
+    if ! "$driver" --version >/dev/null 2>&1; then
+      debian_install libatomic1 || return 1
+    fi
+  done
+  [ -n "$chromium" ] && printf '%s\n' "$chromium"
+}
+
+chromium_path() {
   local name
   for name in "${HONGLIAN_CHROMIUM:-chromium}" chromium-browser google-chrome; do
     if command -v "$name"; then
       return 0
     fi
   done
-  debian_install chromium fonts-noto-cjk || return 1
-  command -v chromium
+}
+
+chinese_font() {
+  ! command -v fc-list >/dev/null || [ -n "$(fc-list :lang=zh-cn)" ]
 }
 
 # Print the folder with PostgreSQL's server programs, newest first; install them when absent.
