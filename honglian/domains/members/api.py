@@ -1,5 +1,6 @@
 """The door of members."""
 
+from .actions import appoint
 from .models import PartyMember
 from .selectors import (
     chain_branches,
@@ -14,6 +15,7 @@ from .selectors import (
 
 __all__ = [
     "PartyMember",
+    "appoint",
     "chain_branches",
     "chain_organisations",
     "counted",

@@ -1,0 +1,109 @@
+"""Loads the demonstration: zones, ledgers, cast, and a year of whistles."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+
+from honglian.domains.enterprises.api import Enterprise
+from honglian.foundation.access.api import Grant, actor_for
+from honglian.foundation.calendar.api import calendar_for
+from honglian.foundation.orgs.api import Department
+from honglian.foundation.zones.api import load_zone, mark_demo
+from honglian.foundation.zones.models import Zone
+from honglian.kit import clock
+from honglian.kit.actor import Actor
+
+from . import pledges, registry, roster, upper
+from .cast import engage
+from .companies import companies
+from .people import People
+from .plan import PLANS, ZonePlan
+from .timeline import play
+from .workbooks import bring_in, write
+from .year import Desk, Year
+
+Tell = Callable[[str], None]
+
+
+def load(tell: Tell) -> None:
+    """Fill an empty database. Raises ``ValueError`` if it holds anything already."""
+    mark_demo()
+    for plan in PLANS:
+        _zone(plan, tell)
+
+
+def _zone(plan: ZonePlan, tell: Tell) -> None:
+    zone = load_zone(
+        path=settings.ZONES_DIR / f"{plan.code}.toml", by=Actor.system(None, channel="cli")
+    )
+    by = Actor.system(zone.pk, channel="cli")
+    with tempfile.TemporaryDirectory() as folder:
+        for ledger, path in _workbooks(plan, zone, Path(folder)):
+            tell(f"{zone.short_name}：导入 {path.stem} {bring_in(ledger, path, by)} 行")
+    upper.committee(plan, zone, by)
+    actors = engage(plan, zone)
+    tell(f"{zone.short_name}：演示人员 {len(actors)} 名")
+    acts = _year(plan, zone, actors)
+    tell(f"{zone.short_name}：一年的诉求，{acts} 步")
+
+
+def _workbooks(plan: ZonePlan, zone: Zone, folder: Path):
+    """(ledger, workbook) in the order in which they build on each other."""
+    rng = Random(plan.seed)
+    people = People(rng, plan.mobile)
+    firms = list(companies(rng, plan.city, plan.division, plan.named, plan.enterprises))
+    chain_names = {c.code: c.name for c in zone.chains.all()}
+    units = roster.units(plan, rng, firms)
+    for unit in units:
+        unit.parent = upper.parent_name(plan, chain_names[unit.chain])
+    members = [row for unit in units for row in roster.member_rows(unit, rng, people)]
+    orgs = [
+        *upper.organisation_rows(plan, zone, chain_names),
+        *(roster.organisation_row(unit, rng, chain_names[unit.chain]) for unit in units),
+    ]
+    enterprises = registry.enterprise_rows(plan, rng, firms, units, people, chain_names)
+    departments = list(zone.departments.order_by("pk"))
+    yield (
+        "departments",
+        write(folder / "部门与账号.xlsx", upper.department_rows(plan, departments, people)),
+    )
+    yield "orgs", write(folder / "党组织.xlsx", orgs)
+    yield "members", write(folder / "党员花名册.xlsx", members)
+    yield "enterprises", write(folder / "企业库.xlsx", enterprises)
+    bound = pledges.pledge_rows(plan, rng, enterprises, departments, people)
+    yield "pledges", write(folder / "指导员包保.xlsx", bound)
+
+
+def _year(plan: ZonePlan, zone: Zone, actors: dict[str, Actor]) -> int:
+    prefix = f"demo-{plan.prefix.lower()}"
+    firms = list(Enterprise.rows.filter(zone=zone, is_key=True).order_by("pk"))
+    desk = Desk(
+        dispatcher=actors[f"{prefix}-desk"],
+        leader=actors[f"{prefix}-leader"],
+        departments=_handlers(zone),
+        reporters=_reporters(actors),
+    )
+    year = Year(Random(plan.seed + 1), desk, calendar_for(zone), firms)
+    now = clock.now()
+    stories = year.stories(plan.cases, now - timedelta(days=365), now)
+    return play(stories, now)
+
+
+def _handlers(zone: Zone) -> dict[str, Actor]:
+    """One actor a department: its first account."""
+    rows = Grant.rows.filter(zone=zone, role="dept_worker").select_related("user").order_by("pk")
+    codes = dict(Department.rows.filter(zone=zone).values_list("pk", "code"))
+    found: dict[str, Actor] = {}
+    for row in rows:
+        found.setdefault(codes[row.scope_id], actor_for(row, name=row.user.name, channel="cli"))
+    return found
+
+
+def _reporters(actors: dict[str, Actor]) -> dict[int, Actor]:
+    return {a.enterprise_id: a for a in actors.values() if a.role == "enterprise_user"}
