@@ -15,7 +15,7 @@ from honglian.kit import clock
 from honglian.kit.errors import Refusal
 from honglian.kit.states import State
 
-from .format import money
+from .format import moment, money
 from .lists import (
     BoolFilter,
     BulkAction,
@@ -234,20 +234,19 @@ def chart() -> dict[str, Any]:
     raised, closed = [31, 42, 38, 55, 47, 36], [28, 40, 39, 50, 49, 30]
     return {
         "id": "gallery-chart",
-        "title": "办结跟得上来件吗？",
+        "title": "办结跟得上来件吗？（件）",
         "options": {
             "legend": {"bottom": 0},
             "grid": {"left": 8, "right": 16, "top": 24, "bottom": 40, "containLabel": True},
             "tooltip": {"trigger": "axis"},
             "xAxis": {"type": "category", "data": months},
-            "yAxis": {"type": "value", "name": "件"},
+            "yAxis": {"type": "value"},
             "series": [
-                {"name": "来件", "type": "line", "data": raised, "symbolSize": 8},
+                {"name": "来件", "type": "line", "data": raised},
                 {
                     "name": "办结",
                     "type": "line",
                     "data": closed,
-                    "symbolSize": 8,
                     "lineStyle": {"type": "dashed"},
                 },
             ],
@@ -292,4 +291,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "此件目前是“已办结”，不能“派单”。", hint="如果企业仍不满意，请用“重新打开”。"
         ),
         "now": now,
+        "asof": moment(now),
     }

@@ -22,6 +22,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", samples.context(request))
 
 
+@require_GET
+def gallery_wall(request: HttpRequest) -> HttpResponse:
+    """The wall screen with sample figures."""
+    return render(request, "ui/gallery_wall.html", samples.context(request))
+
+
 @require_POST
 def save_view(request: HttpRequest, key: str) -> HttpResponse:
     """Keep the posted ``query`` of list ``key`` under the posted ``name``."""

@@ -1,6 +1,7 @@
 """The test table of lists, and actors who look at them."""
 
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -9,6 +10,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from honglian.kit.actor import Actor
 from honglian.ui.lists import saved
@@ -77,3 +80,34 @@ def ask(rf: RequestFactory, reader: Actor) -> Callable[..., HttpRequest]:
         return request
 
     return make
+
+
+@pytest.fixture
+def site(
+    chromium, settings, transactional_db: None, django_db_serialized_rollback: None
+) -> Iterator[Callable[..., Page]]:
+    """Opens pages on a server that has these tests' own addresses and frame.
+
+    ``site(width=390)`` gives a page; ``site.asked`` lists "METHOD path" of all that was requested.
+    The shared live server would carry the middleware that was set when it started.
+    """
+    server = LiveServer("localhost")
+    asked: list[str] = []
+    with chromium(base_url=server.url) as pages:
+
+        def open_page(**kwargs) -> Page:
+            page = pages(**kwargs)
+            page.on(
+                "request", lambda sent: asked.append(f"{sent.method} {urlsplit(sent.url).path}")
+            )
+            return page
+
+        def expect_complaint(part: str) -> None:
+            """htmx also prints what it has reported; anything else still fails the test."""
+            assert part in "\n".join(pages.complaints)
+            pages.complaints[:] = [one for one in pages.complaints if part not in one]
+
+        open_page.asked = asked
+        open_page.expect_complaint = expect_complaint
+        yield open_page
+    server.stop()

@@ -7,12 +7,14 @@
 
   const look = (dark) => {
     const ink = dark ? "#eef3f8" : "#1b2430";
-    const size = dark ? 28 : 13;
+    // The wall is read from three metres, the same page on a phone from the hand.
+    const size = dark && window.innerWidth > 900 ? 28 : 13;
     const axis = { axisLabel: { color: ink, fontSize: size }, axisLine: { lineStyle: { color: dark ? "#4a5866" : "#a9b4c2" } }, splitLine: { lineStyle: { color: dark ? "#26313d" : "#e8ecf1" } }, axisTick: { show: false } };
     return {
       color: dark ? SCREEN_COLOURS : COLOURS,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: size, color: ink },
       legend: { textStyle: { color: ink, fontSize: size } },
+      line: { symbolSize: size / 2, lineStyle: { width: size / 7 } },
       categoryAxis: axis,
       valueAxis: axis,
       timeAxis: axis,

@@ -109,7 +109,7 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     // A whole page where a fragment was asked for: the session ended, so show that page as a page.
-    if (/^\s*<!doctype/i.test(event.detail.serverResponse)) {
+    if (event.detail.xhr.status < 400 && /^\s*<!doctype/i.test(event.detail.serverResponse)) {
       event.detail.shouldSwap = false;
       window.location.assign(event.detail.xhr.responseURL || window.location.href);
     }
