@@ -9,7 +9,9 @@ HELP = "建立或升级数据库表"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="只检查，不改动；有未执行的升级时退出码为 1")
+    parser.add_argument(
+        "--check", action="store_true", help="只检查，不改动；有未执行的升级时退出码为 1"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

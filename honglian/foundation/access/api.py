@@ -9,11 +9,27 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from .actors import actor_for, grants_of
+from .actors import actor_for, grants_in_force, grants_of
+from .explain import explain_with
 from .models import ApiToken, Grant
 from .roles import ROLES, Role
+from .scopes import ModelSource, register_scope
+from .tokens import actor_for_token
 
-__all__ = ["ROLES", "ApiToken", "Grant", "Role", "actor_for", "grants_of", "signed_in"]
+__all__ = [
+    "ROLES",
+    "ApiToken",
+    "Grant",
+    "ModelSource",
+    "Role",
+    "actor_for",
+    "actor_for_token",
+    "explain_with",
+    "grants_in_force",
+    "grants_of",
+    "register_scope",
+    "signed_in",
+]
 
 
 def signed_in(permission: str | None = None) -> Callable[..., Any]:

@@ -1,4 +1,8 @@
-"""Every request gets exactly one actor: the grant chosen in the session."""
+"""Every request gets exactly one actor: the grant chosen in the session.
+
+Nothing is kept between requests: a grant that is revoked or ends stops working with the
+next request. It costs one query, and only on pages that ask who acts.
+"""
 
 from __future__ import annotations
 
@@ -43,5 +47,11 @@ def _actor(request) -> Actor:
     grants = list(request.grants)
     grant = next((g for g in grants if g.pk == chosen), grants[0] if grants else None)
     if grant is None:
-        return Actor(name=request.user.name, role="none", zone_id=None, user_id=request.user.pk)
+        return Actor(
+            name=request.user.name,
+            role="none",
+            zone_id=None,
+            user_id=request.user.pk,
+            request_id=request.request_id,
+        )
     return actor_for(grant, name=request.user.name, request_id=request.request_id)

@@ -17,7 +17,8 @@ class User(AbstractBaseUser):
     """An account. What it may do is written in its grants (access), never here.
 
     ``totp_secret`` is the shared secret of the second factor; ``totp_step`` is the last
-    time step accepted, so that one code works once.
+    time step accepted, so that one code works once. ``code_expires_at`` is set while the
+    password is a one-time code from an administrator.
     """
 
     username = models.CharField("账号", max_length=64, unique=True)
@@ -29,6 +30,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    code_expires_at = models.DateTimeField(null=True, blank=True)
     password_history = models.JSONField(default=list, blank=True)
     totp_secret = EncryptedTextField(blank=True, default="")
     totp_confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -64,3 +66,16 @@ class LoginSession(models.Model):
 
     class Meta:
         ordering = ["-seen_at"]
+
+
+class RecoveryCode(models.Model):
+    """Replaces the phone once; only a hash is kept, because the code itself has 80 random bits."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "code_hash"], name="recovery_code_once")
+        ]

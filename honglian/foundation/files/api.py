@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import models
 
 from .kinds import DOCUMENT, PHOTO, VOICE
@@ -25,15 +23,10 @@ __all__ = [
 ]
 
 
-def attachments_of(
-    owner: models.Model, *, event_ids: Iterable[int] | None = None
-) -> list[Attachment]:
+def attachments_of(owner: models.Model, *, internal: bool) -> list[Attachment]:
     """Files of an object that the caller has already found visible, oldest first.
 
-    ``event_ids`` leaves only the files of these timeline lines and those of no line: give
-    the visible lines where internal ones are hidden.
+    ``internal=False`` leaves out what those outside the administration must not see.
     """
     rows = Attachment.objects.filter(owner_kind=owner._meta.label_lower, owner_id=owner.pk)
-    if event_ids is not None:
-        rows = rows.filter(models.Q(event_id=None) | models.Q(event_id__in=list(event_ids)))
-    return list(rows)
+    return list(rows if internal else rows.filter(is_internal=False))

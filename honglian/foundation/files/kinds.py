@@ -145,9 +145,7 @@ def _packed(stream: BinaryIO, name: str) -> Found | None:
         with zipfile.ZipFile(stream) as archive:
             members = archive.infolist()
     except zipfile.BadZipFile:
-        raise Refusal(
-            f"“{name}”不完整，打不开，请重新保存后再传。", code="file_broken"
-        ) from None
+        raise Refusal(f"“{name}”不完整，打不开，请重新保存后再传。", code="file_broken") from None
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
     if unpacked > UNPACKED_LIMIT or unpacked / packed > UNPACKED_RATIO:
@@ -155,7 +153,9 @@ def _packed(stream: BinaryIO, name: str) -> Found | None:
     names = {member.filename for member in members}
     if any(one.lower().endswith("vbaproject.bin") for one in names):
         raise Refusal(
-            f"“{name}”带有宏，可能含有程序。", code="file_macro", hint="请另存为不带宏的 .xlsx 或 .docx。"
+            f"“{name}”带有宏，可能含有程序。",
+            code="file_macro",
+            hint="请另存为不带宏的 .xlsx 或 .docx。",
         )
     for member, (ending, content_type) in OFFICE.items():
         if member in names:

@@ -52,14 +52,20 @@ def prepare(upload: UploadedFile, kind_hint: str = "") -> Prepared:
     check_size(found.kind, len(content), name)
     if found.kind != PHOTO:
         return Prepared(_ending(name, found.ending), found.kind, found.content_type, content)
-    return Prepared(_ending(name, ".jpg", instead=True), PHOTO, "image/jpeg", clean_photo(content, name))
+    return Prepared(
+        _ending(name, ".jpg", instead=True), PHOTO, "image/jpeg", clean_photo(content, name)
+    )
 
 
 def _as_hinted(content: bytes, name: str, hint: str):
     try:
         found = find_kind(content, name)
     except Refusal as no:
-        if hint == PHOTO and no.code in ("file_type", "file_broken") and not no.hint.startswith("请"):
+        if (
+            hint == PHOTO
+            and no.code in ("file_type", "file_broken")
+            and not no.hint.startswith("请")
+        ):
             raise Refusal(f"“{name}”不是照片，请重新拍照或选择照片。", code="not_a_photo") from None
         raise
     if hint and found.kind != hint:
@@ -84,11 +90,12 @@ def attach(
     by: Actor,
     kind_hint: str = "",
     event_id: int | None = None,
+    internal: bool = False,
 ) -> Attachment:
     """Keep a file with its owner (any object with ``zone_id``) in the current transaction.
 
     The same content given twice to the same owner is kept once. ``event_id`` is the line of
-    the timeline that the file belongs to.
+    the timeline that the file belongs to, ``internal`` hides it from those outside.
     """
     ready = upload if isinstance(upload, Prepared) else prepare(upload, kind_hint)
     where: dict[str, Any] = {
@@ -105,15 +112,14 @@ def attach(
             zone_id=owner.zone_id,
             name=ready.name,
             kind=ready.kind,
+            is_internal=internal,
             content_type=ready.content_type,
             size=len(ready.content),
             uploaded_by=by.name[:64],
         )
         kept.file.save(ready.name, ContentFile(ready.content), save=False)
         kept.save(force_insert=True)
-        record(
-            by=by, verb="files.attach", target=owner, note=f"{WORDS[ready.kind]} {ready.name}"
-        )
+        record(by=by, verb="files.attach", target=owner, note=f"{WORDS[ready.kind]} {ready.name}")
     return kept
 
 

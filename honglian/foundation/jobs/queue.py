@@ -77,7 +77,7 @@ def carry_out(found: Job) -> bool:
         return False
     try:
         known.function(**found.args)
-    except Exception as error:  # noqa: BLE001 - whatever a job raises is kept as its reason
+    except Exception as error:  # whatever a job raises is kept as its reason
         log.warning("job %s #%s failed", found.name, found.pk, exc_info=True)
         _fail(found, known.wait(found.attempts), f"{type(error).__name__}：{error}")
         return False

@@ -51,8 +51,10 @@ class Audience:
             if scope_id is not None
         ]
         if self.role:
-            scope = Q() if self.chain_id is None else Q(
-                scope_kind=ScopeKind.CHAIN, scope_id=self.chain_id
+            scope = (
+                Q()
+                if self.chain_id is None
+                else Q(scope_kind=ScopeKind.CHAIN, scope_id=self.chain_id)
             )
             parts.append(Q(role=self.role) & scope)
         if not parts:

@@ -46,7 +46,12 @@ def notify(
     audience = Audience(tuple(users), department_id, enterprise_id, org_id, role, chain_id)
     people = [pk for pk in audience.user_ids(zone_id) if pk != without]
     notice = Notice(
-        zone_id, topic, without_personal_data(title)[:160], without_personal_data(body)[:500], url, urgent
+        zone_id,
+        topic,
+        without_personal_data(title)[:160],
+        without_personal_data(body)[:500],
+        url,
+        urgent,
     )
     InboxMessage.objects.bulk_create(notice.to_inbox(people))
     _send_outside(notice, audience, people)

@@ -43,7 +43,9 @@ def apprise_url(channel: Channel, mail_to: str = "") -> str:
     parts = urlparse(channel.address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Refusal(
-            "渠道地址应以 https:// 开头，请从机器人设置页完整复制。", field="address", code="bad_address"
+            "渠道地址应以 https:// 开头，请从机器人设置页完整复制。",
+            field="address",
+            code="bad_address",
         )
     build = {
         Channel.Kind.WECOM: _wecom,
@@ -107,7 +109,7 @@ def _query(parts, name: str, whose: str) -> str:
 def _without_secrets(reason: str, channel: Channel) -> str:
     """The library may repeat parts of the address; none of them may reach a page."""
     parts = urlparse(channel.address or settings.EMAIL_URL)
-    secrets = [channel.address, parts.password, parts.fragment, *sum(parse_qs(parts.query).values(), [])]
-    for secret in filter(None, secrets):
+    in_query = [value for values in parse_qs(parts.query).values() for value in values]
+    for secret in filter(None, [channel.address, parts.password, parts.fragment, *in_query]):
         reason = reason.replace(secret, "***")
     return reason

@@ -18,7 +18,10 @@ class ImportBatchQuerySet(ScopedQuerySet):
 class ImportBatch(models.Model):
     """One file on its way into one ledger.
 
-    ``counts`` holds created, updated, unchanged, rejected; ``progress`` is 0–100.
+    ``counts`` holds created, updated, unchanged, rejected; ``progress`` is 0–100. ``source``
+    and ``report`` are kept encrypted (they may hold personal data in full); the source goes
+    once the batch is decided. ``written_at`` is the stamp that all written rows share,
+    ``runner`` the process at work, so that a killed one is recognised.
     """
 
     class Status(models.TextChoices):
@@ -41,11 +44,16 @@ class ImportBatch(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.CHECKING)
     progress = models.PositiveSmallIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)
+    runner = models.CharField(max_length=80, blank=True)
+    headers = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     unknown_columns = models.JSONField(default=list)
     preview = models.JSONField(default=dict)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=64)
+    grant_id = models.BigIntegerField(null=True)
+    seen_at = models.DateTimeField(auto_now=True)
+    written_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -55,19 +63,29 @@ class ImportBatch(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "导入批次"
         ordering = ["-id"]
+        indexes = [models.Index(fields=["zone", "ledger", "-id"])]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.status in (self.Status.CHECKING, self.Status.WRITING)
 
 
 class ImportChange(models.Model):
-    """What undo needs: the identifiers created and the former values of changed rows.
+    """What undo needs: the identifiers created, and changed rows before and after.
 
     Stored in packs of up to a few thousand rows: ``created`` is a list of primary keys,
-    ``before`` maps a primary key to its former column values (encrypted ones as stored).
+    ``before`` and ``after`` map a primary key to column values (encrypted ones as stored).
+    ``after`` also holds what was written to created rows of tables without ``updated_at``.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes")
     model = models.CharField(max_length=64)
     created = models.JSONField(default=list)
     before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
 
 
 class ColumnMapping(models.Model):

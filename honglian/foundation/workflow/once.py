@@ -78,7 +78,9 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 return HttpResponseRedirect(earlier.response.get("location") or request.path)
             response = view(request, *args, **kwargs)
             if _location(response):
-                remember(owner=owner, key=key, status=302, response={"location": _location(response)})
+                remember(
+                    owner=owner, key=key, status=302, response={"location": _location(response)}
+                )
             else:
                 forget(owner=owner, key=key)
         return response
@@ -130,9 +132,7 @@ def idempotent(
     with transaction.atomic():
         earlier = claim(owner=owner, key=key, fingerprint=content)
         if earlier is not None:
-            repeated = JsonResponse(
-                earlier.response["body"], status=earlier.status, safe=False
-            )
+            repeated = JsonResponse(earlier.response["body"], status=earlier.status, safe=False)
             repeated["Idempotent-Replayed"] = "true"
             return repeated
         answer = act()

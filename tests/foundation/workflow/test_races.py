@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -18,25 +19,18 @@ CLIENTS = 6
 
 def together(work) -> list:
     """Results of `work(n)` in as many threads, each with a connection of its own, started at once."""
-    gate, results, errors = threading.Barrier(CLIENTS), [], []
+    gate = threading.Barrier(CLIENTS, timeout=30)
 
-    def one(n: int) -> None:
+    def one(n: int):
         try:
             connection.ensure_connection()
             gate.wait()
-            results.append(work(n))
-        except Exception as error:
-            errors.append(error)
+            return work(n)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    return results
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return list(pool.map(one, range(CLIENTS)))
 
 
 def test_first_numbers_taken_together_are_gapless():

@@ -1,0 +1,34 @@
+"""The door of ledgers: declare one, bring a file in, take one out."""
+
+from __future__ import annotations
+
+from .checking import Run
+from .columns import CellProblem, Column
+from .happenings import LedgerImported
+from .imports import Outcome, import_file, ledger
+from .journal import Journal
+from .models import ImportBatch
+from .planning import Change, Plan
+from .reading import Unreadable
+from .report import report
+from .sheet import LEDGERS, Derived, Sheet, register
+
+__all__ = [
+    "LEDGERS",
+    "CellProblem",
+    "Change",
+    "Column",
+    "Derived",
+    "ImportBatch",
+    "Journal",
+    "LedgerImported",
+    "Outcome",
+    "Plan",
+    "Run",
+    "Sheet",
+    "Unreadable",
+    "import_file",
+    "ledger",
+    "register",
+    "report",
+]
