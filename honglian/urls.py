@@ -3,6 +3,12 @@
 from django.urls import include, path
 
 urlpatterns: list = [
+    path("", include("honglian.foundation.accounts.urls")),
+    path("access/", include("honglian.foundation.access.urls")),
+    path("audit/", include("honglian.foundation.audit.urls")),
+    path("zones/", include("honglian.foundation.zones.urls")),
+    path("calendar/", include("honglian.foundation.calendar.urls")),
+    path("departments/", include("honglian.foundation.orgs.urls")),
     path("", include("honglian.domains.members.urls")),
     path("enterprises/", include("honglian.domains.enterprises.urls")),
     path("files/", include("honglian.foundation.files.urls")),

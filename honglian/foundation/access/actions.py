@@ -85,7 +85,10 @@ def revoke(*, grant_id: int, reason: str, by: Actor) -> Grant:
         raise Refusal("这个身份已经收回了。")
     if row.user_id == by.user_id:
         raise NotAllowed("不能收回自己的身份，请由另一位安全管理员办理。")
-    if row.role == "secadmin" and _unexpired().filter(zone=row.zone_id, role="secadmin").count() == 1:
+    if (
+        row.role == "secadmin"
+        and _unexpired().filter(zone=row.zone_id, role="secadmin").count() == 1
+    ):
         raise Refusal("这是本区唯一的安全管理员，请先授予另一位，再收回这一位。")
     row.revoked_at = clock.now()
     row.save(update_fields=["revoked_at"])
@@ -101,9 +104,7 @@ def revoke(*, grant_id: int, reason: str, by: Actor) -> Grant:
 
 
 @action("tokens.edit")
-def create_token(
-    *, grant_id: int, name: str, expires_on: date, by: Actor
-) -> tuple[ApiToken, str]:
+def create_token(*, grant_id: int, name: str, expires_on: date, by: Actor) -> tuple[ApiToken, str]:
     """A token that acts as one grant, and its raw text, which is shown once."""
     visible = get_object_or_404(
         Grant.objects.in_force(clock.today()).visible_to(by).select_related("user"), pk=grant_id

@@ -140,7 +140,9 @@ def _leaf(child: tuple[str, Any], thing: Any) -> str:
         if not field.is_relation:
             break
         model = field.related_model
-    return f"{'的'.join(labels)}是“{value}”" if value not in (None, "") else f"{'的'.join(labels)}符合"
+    return (
+        f"{'的'.join(labels)}是“{value}”" if value not in (None, "") else f"{'的'.join(labels)}符合"
+    )
 
 
 def _follow(value: Any, field: Any) -> Any:

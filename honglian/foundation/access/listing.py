@@ -46,9 +46,7 @@ class GrantListing(Listing):
         Column("revoke", "操作", value="pk", template="access/_revoke.html", export=False),
     )
     filters = (
-        ChoiceFilter(
-            key="role", label="角色", choices=[(r.code, r.name) for r in ROLES.values()]
-        ),
+        ChoiceFilter(key="role", label="角色", choices=[(r.code, r.name) for r in ROLES.values()]),
         ChoiceFilter(
             key="state",
             label="状态",

@@ -23,4 +23,6 @@ def grants_for_tokens(actor: Actor) -> list[Grant]:
     officers = [role.code for role in ROLES.values() if role.officer]
     rows = Grant.objects.visible_to(actor).in_force(clock.today())
     rows = rows.exclude(role__in=officers).exclude(user_id=actor.user_id)
-    return list(rows.filter(user__is_active=True).select_related("user").order_by("user__name", "pk"))
+    return list(
+        rows.filter(user__is_active=True).select_related("user").order_by("user__name", "pk")
+    )

@@ -66,6 +66,4 @@ def cast() -> list[tuple[str, list[Player]]]:
 
 def player(user_id: int) -> User | None:
     """The account behind a button of the login page, if it is one of the cast."""
-    return User.objects.filter(
-        pk=user_id, username__startswith=PREFIX, is_active=True
-    ).first()
+    return User.objects.filter(pk=user_id, username__startswith=PREFIX, is_active=True).first()

@@ -38,5 +38,9 @@ def why(request: HttpRequest) -> HttpResponse:
     pk = request.GET.get("id", "")
     number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0
     found = explain(request.actor, request.GET.get("kind", ""), number)
-    context = {"title": "为什么我能看到它", "explanation": found, "grant_count": len(request.grants)}
+    context = {
+        "title": "为什么我能看到它",
+        "explanation": found,
+        "grant_count": len(request.grants),
+    }
     return render(request, "access/why.html", context)

@@ -15,9 +15,7 @@ from ..api import signed_in
 from ..forms import TokenForm
 from ..listing import TokenListing
 
-INTRO = (
-    "令牌让别的系统以一个身份调用接口，看得见的和那个身份一样多，不会更多。只存摘要，建好后只显示一次。"
-)
+INTRO = "令牌让别的系统以一个身份调用接口，看得见的和那个身份一样多，不会更多。只存摘要，建好后只显示一次。"
 
 
 @signed_in("tokens.view")

@@ -47,7 +47,9 @@ def enrol_second_factor(*, secret: str, code: str, by: Actor) -> list[str]:
         raise Refusal("已经启用了二次认证；换手机请先停用再重新启用。")
     codes = secondfactor.confirm(user, secret, code)
     if codes is None:
-        raise Refusal("验证码不对。请确认手机时间准确，输入屏幕上正在显示的 6 位数字。", field="code")
+        raise Refusal(
+            "验证码不对。请确认手机时间准确，输入屏幕上正在显示的 6 位数字。", field="code"
+        )
     record(by=by, verb="accounts.second_factor", target=user, note="启用二次认证")
     return codes
 
@@ -102,7 +104,9 @@ def end_session(*, session_id: int, by: Actor) -> bool:
     row = get_object_or_404(user.login_sessions, pk=session_id)
     ended = bool(sessions.end(user.login_sessions.filter(pk=row.pk)))
     if ended:
-        record(by=by, verb="accounts.session_ended", target=user, note=sessions.device(row.user_agent))
+        record(
+            by=by, verb="accounts.session_ended", target=user, note=sessions.device(row.user_agent)
+        )
     return ended
 
 
@@ -120,4 +124,6 @@ def _require_code(user: User, code: str) -> None:
     if not user.has_second_factor:
         raise Refusal("还没有启用二次认证。")
     if not secondfactor.accept_code(user, code):
-        raise Refusal("验证码不对、已经用过或已过期，请输入手机上正在显示的 6 位数字。", field="code")
+        raise Refusal(
+            "验证码不对、已经用过或已过期，请输入手机上正在显示的 6 位数字。", field="code"
+        )

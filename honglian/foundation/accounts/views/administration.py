@@ -36,9 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
     listing = AccountListing(request, selectors.accounts(request.actor))
     intro = "账号由系统管理员建立，能做什么由安全管理员在“授权”里决定。"
-    return listing.respond(
-        "accounts/list.html", {"title": "账号", "intro": intro}, on_export=log
-    )
+    return listing.respond("accounts/list.html", {"title": "账号", "intro": intro}, on_export=log)
 
 
 @signed_in("accounts.view")

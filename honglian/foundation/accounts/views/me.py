@@ -188,8 +188,6 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in()
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
-    count = actions.end_other_sessions(
-        keep_session=request.session.session_key, by=request.actor
-    )
+    count = actions.end_other_sessions(keep_session=request.session.session_key, by=request.actor)
     messages.success(request, f"已退出其他 {count} 个会话。" if count else "没有其他会话。")
     return redirect("accounts:me")
