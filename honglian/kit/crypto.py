@@ -77,6 +77,19 @@ def decrypt(stored: str) -> str:
     return keys[key_id].decrypt(base64.b64decode(body)).decode()
 
 
+def encrypt_bytes(content: bytes) -> bytes:
+    """A whole file encrypted: key id, colon, nonce and ciphertext."""
+    current, _, _ = _keys()
+    return current.key_id.encode() + b":" + current.encrypt(content)
+
+
+def decrypt_bytes(stored: bytes) -> bytes:
+    """Raises as :func:`decrypt` does."""
+    key_id, _, body = stored.partition(b":")
+    _, keys, _ = _keys()
+    return keys[key_id.decode()].decrypt(body)
+
+
 def blind_index(text: str) -> str:
     """64 hex digits, equal for equal plain text; empty stays empty."""
     if not text:

@@ -70,7 +70,7 @@ def test_a_hidden_sheet_is_not_data():
 
 
 def test_merged_cells_give_their_value_to_every_row():
-    rows = enterprises(1, 2, 3)
+    rows = enterprises(1, 2, 3, capital="")
 
     def merge(book, sheet):
         sheet.merge_range(1, 3, 3, 3, "800")
@@ -130,7 +130,7 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("content,sentence", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize(("content", "sentence"), UNREADABLE.values(), ids=UNREADABLE)
 def test_what_cannot_be_read_is_refused_with_a_sentence(content, sentence):
     with pytest.raises(Unreadable) as refused:
         read_table(content, known)
