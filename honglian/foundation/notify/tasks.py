@@ -69,7 +69,8 @@ def _send(channel: Channel, copies: list[Delivery]) -> str:
 def compose(copies: list[Delivery]) -> tuple[str, str]:
     """Title and text: one notice as it is, several as a list with their links."""
     if len(copies) == 1:
-        return copies[0].title, "\n".join(filter(None, [copies[0].body, _link(copies[0].url)]))
+        parts = [copies[0].body, _link(copies[0].url)]
+        return copies[0].title, "\n".join(filter(None, parts)) or "请登录系统查看。"
     lines = [
         f"{n}. {copy.title} {_link(copy.url)}".rstrip()
         for n, copy in enumerate(copies[:LINES], start=1)
