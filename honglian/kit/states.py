@@ -26,7 +26,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """``target`` empty means that the state stays (a note, an extension, a transfer)."""
+    """``target`` empty means that the state stays (a note, an extension, a transfer).
+
+    An ``automatic`` transition follows from another one; nobody is offered it.
+    """
 
     verb: str
     name: str
@@ -34,6 +37,7 @@ class Transition:
     target: str = ""
     permission: str = ""
     why: str = ""
+    automatic: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,9 @@ class StateTable:
     def moves_from(self, state: str, actor: Actor | None = None) -> Iterable[Transition]:
         """Transitions open in this state, in table order, limited to what the actor may do."""
         for t in self.transitions:
-            if state in t.sources and (
-                actor is None or not t.permission or actor.can(t.permission)
-            ):
+            if t.automatic or state not in t.sources:
+                continue
+            if actor is None or not t.permission or actor.can(t.permission):
                 yield t
 
     def _refusal(self, state: str, verb: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from honglian.domains.enterprises.api import pledged_enterprises
 from honglian.foundation.orgs.api import subtree
@@ -25,8 +25,9 @@ class CaseQuerySet(ScopedQuerySet):
             case ScopeKind.ORG:
                 return Q(enterprise__party_org__in=subtree(actor.scope.ids)) | own
             case ScopeKind.DEPARTMENT:
-                orders = Order.rows.filter(department_id__in=actor.scope.ids)
-                return Q(pk__in=orders.values("case")) | own
+                # EXISTS lets PostgreSQL probe one case or hash all orders, whichever is cheaper.
+                mine = Order.rows.filter(case=OuterRef("pk"), department_id__in=actor.scope.ids)
+                return Q(Exists(mine)) | own
             case ScopeKind.ENTERPRISE:
                 return Q(enterprise_id__in=actor.scope.ids)
             case ScopeKind.PLEDGE:
@@ -39,6 +40,9 @@ class Case(models.Model):
 
     ``chain`` is copied from the enterprise so that a grid lead's list needs no join.
     ``tracking_hash`` lets a visitor follow the case with a code and without an account.
+    ``open_orders`` counts the orders that still wait for an answer: the database itself
+    refuses to rest a case while it is not zero. ``due_at`` is the acceptance limit before
+    dispatch and the lead department's limit after it; only :mod:`.clocks` writes it.
     """
 
     class Channel(models.TextChoices):
@@ -62,14 +66,20 @@ class Case(models.Model):
         BASICALLY = "basically", "基本满意"
         DISSATISFIED = "dissatisfied", "不满意"
 
-    zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+")
+    # No index of its own where a composite index below begins with the same column.
+    zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+", db_index=False)
     number = models.CharField("诉求编号", max_length=24)
     enterprise = models.ForeignKey(
-        "enterprises.Enterprise", models.PROTECT, null=True, blank=True, related_name="cases"
+        "enterprises.Enterprise",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        db_index=False,
     )
     enterprise_name = models.CharField("企业名称", max_length=128)
     chain = models.ForeignKey(
-        "zones.Chain", models.PROTECT, null=True, blank=True, related_name="+"
+        "zones.Chain", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     channel = models.CharField("诉求渠道", max_length=12, choices=Channel)
     outside_number = models.CharField("外部编号", max_length=64, blank=True)
@@ -84,19 +94,22 @@ class Case(models.Model):
     reporter_user = models.ForeignKey(
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    tracking_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    tracking_hash = models.CharField(max_length=64, blank=True)
     state = models.CharField("状态", max_length=16, choices=CASE.choices(), default=CASE.initial)
     lead = models.ForeignKey(
         "orgs.Department", models.PROTECT, null=True, blank=True, related_name="+"
     )
     due_at = models.DateTimeField("办理时限", null=True, blank=True)
+    open_orders = models.PositiveSmallIntegerField("未答复工单数", default=0)
     supervision = models.PositiveSmallIntegerField("督办级别", default=0)
+    supervised_until = models.DateTimeField("督办期限", null=True, blank=True)
     reopened = models.PositiveSmallIntegerField("重办次数", default=0)
     refusal_code = models.CharField("不予受理情形", max_length=16, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
     outcome = models.CharField("办结类型", max_length=12, choices=Outcome, blank=True)
+    was_reached = models.BooleanField("是否接通", null=True, blank=True)
     was_contacted = models.BooleanField("是否联系", null=True, blank=True)
     was_solved = models.BooleanField("是否解决", null=True, blank=True)
     satisfaction = models.CharField("满意度", max_length=12, choices=Satisfaction, blank=True)
@@ -107,8 +120,8 @@ class Case(models.Model):
     dispatched_at = models.DateTimeField("派单时间", null=True, blank=True)
     replied_at = models.DateTimeField("办结时间", null=True, blank=True)
     closed_at = models.DateTimeField("归档时间", null=True, blank=True)
-    item = models.OneToOneField(
-        "workflow.WorkItem", models.PROTECT, null=True, blank=True, related_name="+"
+    item = models.ForeignKey(
+        "workflow.WorkItem", models.PROTECT, null=True, related_name="+", db_index=False
     )
     search = models.TextField(editable=False, default="", blank=True)
 
@@ -132,8 +145,15 @@ class Case(models.Model):
                 name="case_merged_into_another",
                 condition=~Q(state="merged") | Q(merged_into__isnull=False),
             ),
+            models.CheckConstraint(
+                name="case_rests_without_open_orders",
+                condition=Q(state="dispatched") | Q(open_orders=0),
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["tracking_hash"], name="case_tracking", condition=~Q(tracking_hash="")
+            ),
             models.Index(fields=["zone", "-created_at", "-id"]),
             models.Index(fields=["zone", "state", "-created_at", "-id"]),
             models.Index(fields=["zone", "due_at", "id"]),
@@ -158,16 +178,19 @@ class Order(models.Model):
     """A department's part of a case (工单), with clocks of its own.
 
     ``limits`` is the copy of the zone's limits at dispatch (``{"sign": "30 分钟", …}``): a
-    later change of the rules never rewrites it. ``due_at`` is the next limit to keep.
+    later change of the rules never rewrites it. ``due_at`` is the next limit to keep and
+    ``due_kind`` names it (sign, contact, finish); only :mod:`.clocks` writes them.
     """
 
     class Role(models.TextChoices):
         LEAD = "lead", "主办"
         CO = "co", "协办"
 
-    zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+")
+    zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="orders")
-    department = models.ForeignKey("orgs.Department", models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        "orgs.Department", models.PROTECT, related_name="+", db_index=False
+    )
     role = models.CharField("主办/协办", max_length=4, choices=Role)
     state = models.CharField("状态", max_length=12, choices=ORDER.choices(), default=ORDER.initial)
     limits = models.JSONField(default=dict)
@@ -183,10 +206,10 @@ class Order(models.Model):
     objections = models.PositiveSmallIntegerField(default=0)
     extensions = models.PositiveSmallIntegerField(default=0)
     handler = models.ForeignKey(
-        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+"
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
-    item = models.OneToOneField(
-        "workflow.WorkItem", models.PROTECT, null=True, blank=True, related_name="+"
+    item = models.ForeignKey(
+        "workflow.WorkItem", models.PROTECT, null=True, related_name="+", db_index=False
     )
 
     rows = models.Manager()
@@ -207,14 +230,17 @@ class Order(models.Model):
                 condition=Q(role="lead") & ~Q(state__in=["returned", "withdrawn"]),
             ),
         ]
-        indexes = [models.Index(fields=["department", "state"])]
+        indexes = [
+            models.Index(fields=["department", "state", "due_at"]),
+            models.Index(fields=["due_at"], name="order_due", condition=Q(due_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.department}"
 
 
 class Ask(models.Model):
-    """An extension, pause or objection that a department asks for and somebody decides."""
+    """An extension or objection that a department asks for and somebody else decides."""
 
     class Kind(models.TextChoices):
         EXTENSION = "extension", "延期"
@@ -224,17 +250,25 @@ class Ask(models.Model):
         OPEN = "open", "待审"
         GRANTED = "granted", "同意"
         DENIED = "denied", "不同意"
+        LAPSED = "lapsed", "已失效"
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="asks")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField("种类", max_length=12, choices=Kind)
     reason = models.CharField("理由", max_length=500)
+    basis = models.CharField("依据", max_length=300, blank=True)
     wanted = models.CharField("申请延长", max_length=24, blank=True)
-    asked_by = models.CharField(max_length=64)
-    asked_at = models.DateTimeField()
-    decision = models.CharField(max_length=8, choices=Decision, default=Decision.OPEN)
-    decided_by = models.CharField(max_length=64, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.CharField("申请人", max_length=64)
+    asked_by_user = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    asked_at = models.DateTimeField("申请时间")
+    decision = models.CharField("结果", max_length=8, choices=Decision, default=Decision.OPEN)
+    decided_by = models.CharField("审批人", max_length=64, blank=True)
+    decided_at = models.DateTimeField("审批时间", null=True, blank=True)
     answer = models.CharField("审批意见", max_length=500, blank=True)
+    item = models.ForeignKey(
+        "workflow.WorkItem", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "申请"

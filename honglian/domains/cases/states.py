@@ -26,7 +26,15 @@ CASE = StateTable(
             "cases.accept",
             why="六类情形，须告知（领域手册 WH-04）",
         ),
-        Transition("dispatch", "派单", ("created", "accepted"), "dispatched", "cases.dispatch"),
+        Transition("classify", "分类定级", ("created", "accepted"), "", "cases.accept"),
+        Transition(
+            "dispatch",
+            "派单",
+            ("created", "accepted"),
+            "dispatched",
+            "cases.dispatch",
+            why="从待受理直接派单等于同时受理",
+        ),
         Transition(
             "redispatch",
             "改派或增派",
@@ -49,6 +57,7 @@ CASE = StateTable(
             ("dispatched",),
             "replied",
             why="子件全部办结后自动转回访，任何人不能跳过",
+            automatic=True,
         ),
         Transition("call_back", "回访", ("replied",), "replied", "cases.callback"),
         Transition("close", "归档", ("replied",), "closed", "cases.close"),
@@ -62,7 +71,12 @@ CASE = StateTable(
             why="回访不满意自动重办一次（领域手册 E.4）",
         ),
         Transition(
-            "supervise", "督办", ("accepted", "dispatched", "replied"), "", "cases.supervise"
+            "supervise",
+            "督办",
+            ("created", "accepted", "dispatched", "replied", "closed"),
+            "",
+            "cases.supervise",
+            why="领域手册 E.5 四级督办；二次不满意时已归档的也要督办",
         ),
         Transition(
             "comment",
@@ -92,14 +106,14 @@ ORDER = StateTable(
         Transition(
             "object", "提出异议", ("sent", "signed"), "objected", "cases.handle", why="WH-03，一次"
         ),
-        Transition("object_upheld", "异议成立", ("objected",), "returned", "cases.dispatch"),
+        Transition("uphold", "异议成立", ("objected",), "returned", "cases.dispatch"),
         Transition(
-            "object_denied",
+            "deny",
             "异议不成立",
             ("objected",),
-            "sent",
+            "signed",
             "cases.dispatch",
-            why="继续由首接办理",
+            why="首接负责：视为签收，继续办理",
         ),
         Transition("contact", "已联系企业", ("sent", "signed"), "contacted", "cases.handle"),
         Transition(
@@ -137,3 +151,23 @@ ORDER = StateTable(
         Transition("note", "办理记录", ("signed", "contacted", "paused"), "", "cases.handle"),
     ),
 )
+
+ASK = StateTable(
+    name="申请",
+    initial="open",
+    states=(
+        State("open", "待审", "waiting"),
+        State("granted", "同意", "done", final=True),
+        State("denied", "不同意", "stopped", final=True),
+        State("lapsed", "已失效", "stopped", final=True),
+    ),
+    transitions=(
+        Transition("grant", "同意", ("open",), "granted"),
+        Transition("deny", "不同意", ("open",), "denied"),
+        Transition("lapse", "失效", ("open",), "lapsed", why="工单先答复或撤回，申请自动失效"),
+    ),
+)
+
+WAITING = ("sent", "objected", "signed", "contacted", "paused")  # an answer is still owed
+GONE = ("returned", "withdrawn")
+LIVE = (*WAITING, "replied")

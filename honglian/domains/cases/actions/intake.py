@@ -1,0 +1,414 @@
+"""Taking a whistle in: report, accept, refuse, classify, merge, comment."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404
+
+from honglian.algo.hanzi import search_tokens
+from honglian.algo.standards import mobile
+from honglian.domains.enterprises.api import Enterprise
+from honglian.foundation.audit.api import record
+from honglian.foundation.workflow.api import next_number
+from honglian.foundation.workflow.models import WorkEvent
+from honglian.foundation.workflow.steps import append, event, new_item
+from honglian.foundation.zones.api import ZoneConfig
+from honglian.kit import clock
+from honglian.kit.actions import action
+from honglian.kit.actor import Actor, ScopeKind
+from honglian.kit.errors import Conflict, Refusal
+from honglian.kit.events import emit
+from honglian.kit.fields import blind_index
+
+from .. import clocks
+from ..events import CaseMerged, CaseRefused, CaseReported
+from ..models import Case, Order
+from ..states import CASE
+from . import _frame as frame
+from ._frame import DISPATCHER, Rules, Step
+from ._orders import end_order
+
+# No 0 O 1 I L: a code is read out over the telephone.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 10
+FIXED_LINE = re.compile(r"0\d{9,11}", re.ASCII)
+CODE_CHANNELS = (Case.Channel.PUBLIC, Case.Channel.HOTLINE)
+CHANNEL_OF_ROLE = {
+    "visitor": Case.Channel.PUBLIC,
+    "enterprise_user": Case.Channel.ENTERPRISE,
+    "instructor": Case.Channel.INSTRUCTOR,
+    "grid_leader": Case.Channel.GRID,
+    "grid_worker": Case.Channel.GRID,
+    "committee_staff": Case.Channel.GRID,
+}
+
+
+@dataclass(frozen=True)
+class Reported:
+    """``code`` is the tracking code, told this once and never stored; empty with an account."""
+
+    case: Case
+    code: str = ""
+
+
+@action("cases.create")
+def report(
+    *,
+    by: Actor,
+    text: str,
+    title: str = "",
+    enterprise_id: int | None = None,
+    enterprise_name: str = "",
+    category: str = "",
+    level: str = "",
+    place: str = "",
+    expected: str = "",
+    reporter_name: str = "",
+    reporter_mobile: str = "",
+    channel: str = "",
+    outside_number: str = "",
+) -> Reported:
+    """Blow the whistle. Only what happened is required; the rest is found out later.
+
+    A visitor has no account, so the tracking code in the result is the only way back.
+    """
+    text = frame.check_text(text, label="诉求内容", field="text")
+    lengths = {"title": title, "place": place, "expected": expected, "reporter_name": reporter_name}
+    cleaned = {name: _short(name, value) for name, value in lengths.items()}
+    enterprise = _enterprise(by, enterprise_id)
+    name = enterprise.name if enterprise else _short("enterprise_name", enterprise_name)
+    rules, now = Rules.of(_zone(by)), clock.now()
+    channel = channel or _channel(by)
+    code = _new_code() if channel in CODE_CHANNELS else ""
+    case = Case(
+        zone_id=_zone(by),
+        enterprise=enterprise,
+        enterprise_name=name or "未留企业名称",
+        chain_id=enterprise.chain_id if enterprise else None,
+        channel=channel,
+        outside_number=outside_number[:64],
+        category=_category(rules.config, category),
+        level=_level(rules.config, level, category),
+        text=text,
+        reporter_mobile=_telephone(reporter_mobile),
+        reporter_user_id=by.user_id,
+        tracking_hash=blind_index(code),
+        created_at=now,
+        **(cleaned | {"title": cleaned["title"] or _headline(text)}),
+    )
+    case.due_at = clocks.case_due(
+        case,
+        (),
+        root_log=[WorkEvent(verb="report", at=now)],
+        limit=rules.config.cases.accept,
+        calendar=rules.calendar,
+    )
+    _store(case, by, now)
+    emit(CaseReported(case, by))
+    return Reported(case, code)
+
+
+SHORT = {
+    "title": ("标题", 80),
+    "place": ("地点", 120),
+    "expected": ("期望结果", 200),
+    "reporter_name": ("联系人", 32),
+    "enterprise_name": ("企业名称", 128),
+}
+
+
+def _short(field: str, value: str) -> str:
+    label, most = SHORT[field]
+    return frame.check_length(value, label=label, field=field, most=most)
+
+
+def _zone(by: Actor) -> int:
+    if by.zone_id is None:
+        raise Refusal("请先选择在哪个高新区办理。", code="no_zone")
+    return by.zone_id
+
+
+def _enterprise(by: Actor, enterprise_id: int | None) -> Enterprise | None:
+    """The enterprise within the reporter's scope; an enterprise's own people need not name it."""
+    if enterprise_id is None and by.scope.kind == ScopeKind.ENTERPRISE:
+        enterprise_id = by.enterprise_id
+    if enterprise_id is None:
+        return None
+    rows = Enterprise.objects.visible_to(by).only("name", "chain_id", "zone_id")
+    return get_object_or_404(rows, pk=enterprise_id)
+
+
+def _channel(by: Actor) -> str:
+    if by.channel == "api":
+        return Case.Channel.API
+    return CHANNEL_OF_ROLE.get(by.role, Case.Channel.HOTLINE)
+
+
+def _telephone(text: str) -> str:
+    """A mobile number in its plain form, or a fixed line with its area code; empty stays empty."""
+    number = mobile.normalise(text) if text else ""
+    if not number or mobile.is_valid(number) or FIXED_LINE.fullmatch(number):
+        return number
+    raise Refusal(
+        f"联系方式：{mobile.problem(text)}；固定电话请带区号。",
+        code="bad_mobile",
+        field="reporter_mobile",
+    )
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def _category(config: ZoneConfig, code: str) -> str:
+    if code and config.category(code) is None:
+        names = "、".join(f"{c.name}（{c.code}）" for c in config.categories)
+        raise Refusal(
+            f"没有“{code}”这个诉求类别，可选：{names}。", code="bad_category", field="category"
+        )
+    return code
+
+
+def _level(config: ZoneConfig, level: str, category: str) -> str:
+    """The given level, else the category's, else the ordinary one of the zone (L3)."""
+    codes = [x.code for x in config.cases.levels]
+    if level:
+        if level not in codes:
+            raise Refusal(
+                f"没有“{level}”这个等级，可选：{'、'.join(codes)}。", code="bad_level", field="level"
+            )
+        return level
+    if found := config.category(category):
+        return found.level
+    return "L3" if "L3" in codes else codes[-1]
+
+
+def _headline(text: str) -> str:
+    """The first line, cut at the first full stop, short enough for a list."""
+    line = text.splitlines()[0]
+    head = line.split("。")[0]
+    return head if len(head) <= 40 else f"{head[:39]}…"
+
+
+def _store(case: Case, by: Actor, now: datetime) -> None:
+    """Number, row, desk line, first event and audit entry."""
+    case.number = next_number(case.zone_id, f"SQ{clock.local(now):%Y%m%d}")
+    index(case)
+    try:
+        with transaction.atomic(savepoint=bool(case.outside_number)):
+            case.save(force_insert=True)
+    except IntegrityError as error:
+        twin = Case.rows.filter(
+            zone_id=case.zone_id, channel=case.channel, outside_number=case.outside_number
+        ).first()
+        if not case.outside_number or twin is None:
+            raise
+        raise Conflict(
+            f"外部编号 {case.outside_number} 已登记为 {twin.number}，不用再报。", code="reported"
+        ) from error
+    item = new_item(
+        table=CASE,
+        state=case.state,
+        kind="cases.case",
+        object_id=case.pk,
+        zone_id=case.zone_id,
+        number=case.number,
+        title=f"{case.enterprise_name}：{case.title}"[:200],
+        url=frame.address(case),
+        expected=frame.EXPECTED[case.state],
+        urgency=frame.urgency(case),
+        due_at=case.due_at,
+        due_kind="accept",
+        holder_role=DISPATCHER,
+        chain_id=case.chain_id,
+        opened_at=now,
+    )
+    item.save(force_insert=True)
+    frame.change(case, item_id=item.pk)
+    name = f"{case.get_channel_display()}吹哨"
+    line = event(
+        item.pk, item.pk, by=by, verb="report", name=name, at=now, after=case.state, text=case.text
+    )
+    append([line])
+    record(by=by, verb="cases.report", target=case)
+
+
+def index(case: Case) -> None:
+    """Fill the search column: number, title and enterprise, with pinyin and initials."""
+    case.search = search_tokens(f"{case.number} {case.title} {case.enterprise_name}")
+
+
+@action("cases.accept")
+def accept(*, number: str, by: Actor) -> Case:
+    """Register the whistle as ours to handle."""
+    case = frame.locked(by, number)
+    state = CASE.apply(case.state, "accept")
+    step = Step(case, by)
+    step.say("accept", before=case.state, after=state)
+    frame.change(case, state=state, accepted_at=step.at)
+    frame.show_case(case, at=step.at)
+    append(step.lines)
+    record(by=by, verb="cases.accept", target=case)
+    return case
+
+
+@action("cases.accept")
+def refuse(*, number: str, situation: str, reason: str, by: Actor) -> Case:
+    """Do not accept, in one of the zone's situations, and tell why (WH-04: 告知并留痕)."""
+    case = frame.locked(by, number)
+    state = CASE.apply(case.state, "refuse")
+    situations = Rules.of(case.zone_id).config.not_accepted
+    if situation not in situations:
+        known = "；".join(situations.values())
+        raise Refusal(
+            f"不予受理只有这几类情形：{known}。请选其中一类。", code="bad_situation", field="situation"
+        )
+    reason = frame.check_text(reason, label="告知内容", field="reason", most=500)
+    step = Step(case, by)
+    step.say(
+        "refuse",
+        before=case.state,
+        after=state,
+        text=f"{situations[situation]}。{reason}",
+        data={"situation": situation},
+    )
+    frame.change(case, state=state, refusal_code=situation, due_at=None)
+    frame.show_case(case, at=step.at)
+    append(step.lines)
+    record(by=by, verb="cases.refuse", target=case, note=reason)
+    emit(CaseRefused(case, by, reason))
+    return case
+
+
+@action("cases.accept")
+def classify(
+    *,
+    number: str,
+    by: Actor,
+    category: str = "",
+    level: str = "",
+    enterprise_id: int | None = None,
+) -> Case:
+    """Set category, level or enterprise before dispatch; afterwards the clocks stand."""
+    case = frame.locked(by, number)
+    CASE.apply(case.state, "classify")
+    config = Rules.of(case.zone_id).config
+    category = _category(config, category) or case.category
+    changes = {"category": category, "level": _level(config, level or case.level, category)}
+    if enterprise_id is not None:
+        enterprise = _enterprise(by, enterprise_id)
+        changes |= {
+            "enterprise_id": enterprise.pk,
+            "enterprise_name": enterprise.name,
+            "chain_id": enterprise.chain_id,
+        }
+    before = {name: getattr(case, name) for name in changes}
+    if before == changes:
+        return case
+    step = Step(case, by)
+    step.say("classify", text=_said(config, changes), internal=True)
+    for name, value in changes.items():
+        setattr(case, name, value)
+    index(case)
+    frame.change(case, **changes, search=case.search)
+    title = f"{case.enterprise_name}：{case.title}"[:200]
+    frame.show_case(case, at=step.at, urgency=frame.urgency(case), chain_id=case.chain_id, title=title)
+    append(step.lines)
+    diff = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
+    record(by=by, verb="cases.classify", target=case, changes=diff)
+    return case
+
+
+def _said(config: ZoneConfig, changes: dict) -> str:
+    category, level = config.category(changes["category"]), config.level(changes["level"])
+    parts = [category.name if category else "未分类", level.name if level else changes["level"]]
+    return "，".join([*parts, *([changes["enterprise_name"]] if "enterprise_name" in changes else [])])
+
+
+@action("cases.merge")
+def merge(*, number: str, into: str, reason: str = "", by: Actor) -> Case:
+    """Let this case go on inside another one about the same thing (WH-06). Both keep a trace."""
+    if number == into:
+        raise Refusal("不能并入自己，请选另一件诉求。", code="same", field="into")
+    case, main = _both(by, number, into)
+    state = CASE.apply(case.state, "merge")
+    if main.state == "merged":
+        final = main.merged_into.number
+        raise Refusal(f"{into} 已经并入 {final}，请直接并入 {final}。", code="merged", field="into")
+    if CASE.state(main.state).final:
+        raise Refusal(
+            f"{into} 已经是“{CASE.state(main.state).name}”，不能再并入。有新情况请单独办理。",
+            code="over",
+            field="into",
+        )
+    step = Step(case, by)
+    note = f"并入 {main.number}。{frame.check_length(reason, label='理由', field='reason', most=500)}"
+    step.say("merge", before=case.state, after=state, text=note)
+    _withdraw_all(case, step)
+    frame.change(case, state=state, merged_into_id=main.pk, due_at=None, open_orders=0)
+    frame.show_case(case, at=step.at)
+    on_main = Step(main, by, step.at)
+    on_main.say("merge", text=f"{case.number} 并入本件：{case.title}")
+    append([*step.lines, *on_main.lines])
+    record(by=by, verb="cases.merge", target=case, note=note)
+    emit(CaseMerged(case, main, by))
+    return case
+
+
+def _both(by: Actor, number: str, into: str) -> tuple[Case, Case]:
+    """Both cases locked in the order of their keys, so that crossing merges cannot deadlock."""
+    rows = Case.objects.visible_to(by).select_for_update(of=("self",))
+    found = {c.number: c for c in rows.filter(number__in=[number, into]).order_by("pk")}
+    if into not in found:
+        raise Refusal(
+            f"找不到诉求 {into}，请核对编号（只能并入本高新区、您能看到的诉求）。",
+            code="unknown",
+            field="into",
+        )
+    return get_object_or_404(rows, number=number) if number not in found else found[number], found[
+        into
+    ]
+
+
+def _withdraw_all(case: Case, step: Step) -> None:
+    """Orders of a merged case end: the main case's departments go on."""
+    orders = frame.waiting(frame.orders_of(case))
+    rules = Rules.of(case.zone_id) if orders else None
+    for order in orders:
+        end_order(order, step, rules, verb="withdraw", text="随诉求并案撤回")
+
+
+@action("cases.comment")
+def comment(*, number: str, text: str, internal: bool = False, by: Actor) -> Case:
+    """Add something to the timeline; what an enterprise or its people say is never internal."""
+    case = frame.locked(by, number)
+    CASE.apply(case.state, "comment")
+    text = frame.check_text(text, label="补充说明", field="text", most=2000)
+    inside = internal and by.scope.kind not in (ScopeKind.ENTERPRISE, ScopeKind.OWN)
+    step = Step(case, by)
+    step.say("comment", text=text, internal=inside, unit_name=_unit(case, by))
+    append(step.lines)
+    record(by=by, verb="cases.comment", target=case)
+    return case
+
+
+def _unit(case: Case, by: Actor) -> str:
+    if by.scope.kind == ScopeKind.ENTERPRISE:
+        return case.enterprise_name
+    if by.department_id is None:
+        return ""
+    order = Order.rows.filter(case=case, department_id=by.department_id)
+    return order.values_list("department__name", flat=True).first() or ""
+
+
+@action("cases.reveal")
+def reveal_reporter(*, number: str, by: Actor) -> str:
+    """The reporter's telephone in full; each look is on record."""
+    case = get_object_or_404(Case.objects.visible_to(by), number=number)
+    record(by=by, verb="cases.reveal_reporter", target=case)
+    return case.reporter_mobile

@@ -1,0 +1,56 @@
+"""The door of the whistle."""
+
+from __future__ import annotations
+
+from .events import (
+    CaseClosed,
+    CaseDispatched,
+    CaseMerged,
+    CaseRated,
+    CaseRefused,
+    CaseReopened,
+    CaseReplied,
+    CaseReported,
+    CaseSupervised,
+    OrderReplied,
+)
+from .models import Case, Order
+from .rates import Rate, excluded, rates, rates_by_department, valid
+from .selectors import (
+    cases,
+    is_final,
+    my_orders,
+    open_states,
+    overdue,
+    overdue_orders,
+    start_of_year,
+    supervision_proposals,
+)
+
+__all__ = [
+    "Case",
+    "CaseClosed",
+    "CaseDispatched",
+    "CaseMerged",
+    "CaseRated",
+    "CaseRefused",
+    "CaseReopened",
+    "CaseReplied",
+    "CaseReported",
+    "CaseSupervised",
+    "Order",
+    "OrderReplied",
+    "Rate",
+    "cases",
+    "excluded",
+    "is_final",
+    "my_orders",
+    "open_states",
+    "overdue",
+    "overdue_orders",
+    "rates",
+    "rates_by_department",
+    "start_of_year",
+    "supervision_proposals",
+    "valid",
+]

@@ -1,0 +1,118 @@
+"""What happens to a whistle, for neighbours and for notices. Handlers run in the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from honglian.kit.actor import Actor
+
+from .models import Ask, Case, Order
+
+
+@dataclass(frozen=True)
+class CaseReported:
+    case: Case
+    by: Actor
+
+
+@dataclass(frozen=True)
+class CaseRefused:
+    case: Case
+    by: Actor
+    reason: str
+
+
+@dataclass(frozen=True)
+class CaseDispatched:
+    """``orders`` are the new ones only: a later addition names the added departments."""
+
+    case: Case
+    orders: tuple[Order, ...]
+    by: Actor
+
+
+@dataclass(frozen=True)
+class OrderObjected:
+    order: Order
+    ask: Ask
+    by: Actor
+
+
+@dataclass(frozen=True)
+class ObjectionRuled:
+    order: Order
+    ask: Ask
+    by: Actor
+    upheld: bool
+
+
+@dataclass(frozen=True)
+class ExtensionAsked:
+    order: Order
+    ask: Ask
+    by: Actor
+
+
+@dataclass(frozen=True)
+class ExtensionDecided:
+    order: Order
+    ask: Ask
+    by: Actor
+    granted: bool
+
+
+@dataclass(frozen=True)
+class OrderWithdrawn:
+    order: Order
+    by: Actor
+    reason: str
+
+
+@dataclass(frozen=True)
+class OrderReplied:
+    order: Order
+    by: Actor
+
+
+@dataclass(frozen=True)
+class CaseReplied:
+    """All departments have answered; the call-back is due."""
+
+    case: Case
+    by: Actor
+
+
+@dataclass(frozen=True)
+class CaseClosed:
+    case: Case
+    by: Actor
+
+
+@dataclass(frozen=True)
+class CaseRated:
+    case: Case
+    by: Actor
+
+
+@dataclass(frozen=True)
+class CaseReopened:
+    case: Case
+    orders: tuple[Order, ...]
+    by: Actor
+    reason: str
+
+
+@dataclass(frozen=True)
+class CaseMerged:
+    case: Case
+    into: Case
+    by: Actor
+
+
+@dataclass(frozen=True)
+class CaseSupervised:
+    case: Case
+    level: int
+    by: Actor
+    requirement: str = ""
+    departments: tuple[int, ...] = field(default=())

@@ -1,0 +1,138 @@
+"""REST operations on whistles: the same actions as the pages, one address each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ninja import Router
+
+from honglian.foundation.workflow.api import idempotent
+from honglian.kit import search
+from honglian.kit.rest import PROBLEMS, after_page
+
+from . import actions, rates, selectors
+from . import schemas as s
+
+router = Router(tags=["吹哨报到"])
+
+
+def _once(request: Any, schema: type, act: Callable[[], Any], status: int = 200) -> Any:
+    """Run a write once per ``Idempotency-Key`` and answer with its schema."""
+
+    def run() -> tuple[int, Any]:
+        return status, schema.from_orm(act())
+
+    return idempotent(request, request.auth, run, status=status)
+
+
+@router.get("", response={200: s.CasePage, **PROBLEMS}, summary="诉求列表")
+def list_cases(
+    request,
+    q: str = "",
+    state: str = "",
+    level: str = "",
+    category: str = "",
+    overdue: bool = False,
+    after: int | None = None,
+    limit: int = 50,
+):
+    request.auth.require("cases.view")
+    rows = selectors.cases(request.auth).select_related("lead", "merged_into")
+    wanted = {"state": state, "level": level, "category": category}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if overdue:
+        rows = rows.filter(selectors.overdue_q())
+    if q:
+        rows = search.search(rows, q)
+    items, following = after_page(rows, after=after, limit=limit)
+    return 200, {"items": items, "next": following}
+
+
+@router.post("", response={201: s.CaseCreated, **PROBLEMS}, summary="吹哨（登记诉求）")
+def create_case(request, body: s.ReportIn):
+    def act():
+        done = actions.report(by=request.auth, **body.model_dump())
+        done.case.tracking_code = done.code
+        return done.case
+
+    return _once(request, s.CaseCreated, act, 201)
+
+
+@router.get("/rates", response={200: list[s.RateOut], **PROBLEMS}, summary="三率")
+def get_rates(request, year: int | None = None):
+    request.auth.require("cases.view")
+    since = selectors.start_of_year(year) if year else None
+    until = selectors.start_of_year(year + 1) if year else None
+    return 200, rates.rates(request.auth, since=since, until=until)
+
+
+@router.get("/orders", response={200: list[s.OrderOut], **PROBLEMS}, summary="我部门的工单")
+def list_orders(request, limit: int = 100):
+    request.auth.require("cases.view")
+    return 200, list(selectors.my_orders(request.auth)[: max(1, min(limit, 200))])
+
+
+@router.get("/{number}", response={200: s.CaseOut, **PROBLEMS}, summary="一件诉求")
+def get_case(request, number: str):
+    request.auth.require("cases.view")
+    return 200, selectors.detail(request.auth, number)
+
+
+@router.get("/{number}/orders", response={200: list[s.OrderOut], **PROBLEMS}, summary="工单")
+def get_orders(request, number: str):
+    request.auth.require("cases.view")
+    return 200, selectors.orders_of(selectors.detail(request.auth, number))
+
+
+@router.get("/{number}/timeline", response={200: list[s.EventOut], **PROBLEMS}, summary="办理经过")
+def get_timeline(request, number: str):
+    request.auth.require("cases.view")
+    return 200, selectors.timeline(request.auth, selectors.detail(request.auth, number))
+
+
+def _case_post(
+    path: str, summary: str, schema: type, act: Callable[..., Any], out: type = s.CaseBrief
+) -> None:
+    """Offer one action as ``POST /{number}/<path>`` with the action's own arguments."""
+
+    def operation(request, number: str, body):
+        values = body.model_dump()
+        for name in ("order", "ask"):
+            if name in values:
+                values[f"{name}_id"] = values.pop(name)
+        return _once(request, out, lambda: act(number=number, by=request.auth, **values))
+
+    operation.__name__ = f"post_{act.__name__}"
+    operation.__annotations__ = {"number": str, "body": schema}
+    router.post(f"/{{number}}/{path}", response={200: out, **PROBLEMS}, summary=summary)(operation)
+
+
+class Nothing(s.Schema):
+    """A post that needs no more than its address."""
+
+
+_case_post("accept", "受理", Nothing, actions.accept)
+_case_post("refuse", "不予受理", s.RefuseIn, actions.refuse)
+_case_post("classify", "分类定级", s.ClassifyIn, actions.classify)
+_case_post("dispatch", "派单", s.DispatchIn, actions.dispatch)
+_case_post("redispatch", "改派或增派", s.RedispatchIn, actions.redispatch)
+_case_post("withdraw", "撤回工单", s.WithdrawIn, actions.withdraw)
+_case_post("supervise", "督办", s.SuperviseIn, actions.supervise)
+_case_post("merge", "并案", s.MergeIn, actions.merge)
+_case_post("comment", "补充说明", s.CommentIn, actions.comment)
+_case_post("callback", "回访", s.CallbackIn, actions.call_back)
+_case_post("close", "归档", s.CloseIn, actions.close)
+_case_post("rate", "评价", s.RateIn, actions.rate)
+_case_post("reopen", "重办", s.ReopenIn, actions.reopen)
+
+_case_post("sign", "签收", s.OrderIn, actions.sign, s.OrderBrief)
+_case_post("contact", "登记首次联系", s.ContactIn, actions.contact, s.OrderBrief)
+_case_post("note", "办理记录", s.NoteIn, actions.note, s.OrderBrief)
+_case_post("reply", "答复", s.ReplyIn, actions.reply, s.OrderBrief)
+_case_post("pause", "暂停计时", s.PauseIn, actions.pause, s.OrderBrief)
+_case_post("resume", "恢复计时", s.OrderIn, actions.resume, s.OrderBrief)
+_case_post("object", "提出异议", s.ObjectIn, actions.object_to, s.AskOut)
+_case_post("rule-objection", "裁定异议", s.RulingIn, actions.rule_objection, s.OrderBrief)
+_case_post("ask-extension", "申请延期", s.ExtensionIn, actions.ask_extension, s.AskOut)
+_case_post("decide-extension", "审批延期", s.DecisionIn, actions.decide_extension, s.OrderBrief)

@@ -1,0 +1,140 @@
+"""Reads about whistles, always for an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from honglian.foundation.workflow.models import WorkEvent
+from honglian.kit import clock
+from honglian.kit.actor import Actor
+from honglian.kit.fields import blind_index
+
+from .models import Ask, Case, Order
+from .states import CASE, GONE, WAITING
+
+OUTSIDE = ("enterprise_user", "visitor", "none")  # they never see internal lines
+TECHNICAL = ("send", "all_replied")  # needed by clocks, said by other lines of the timeline
+MERGE_WITHIN = timedelta(hours=72)  # 领域手册 WH-06
+
+
+def cases(actor: Actor) -> QuerySet[Case]:
+    """The whistles this actor may see."""
+    return Case.objects.visible_to(actor)
+
+
+def listed(actor: Actor) -> QuerySet[Case]:
+    """With what a list row shows."""
+    return cases(actor).select_related("lead", "chain")
+
+
+def detail(actor: Actor, number: str) -> Case:
+    """One whistle within scope with all its page shows, else 404."""
+    rows = cases(actor).select_related("lead", "chain", "enterprise", "merged_into", "item")
+    return get_object_or_404(rows, number=number)
+
+
+def by_code(number: str, code: str) -> Case | None:
+    """The case of a visitor who holds its tracking code; the code stands in for an account."""
+    if not code:
+        return None
+    rows = Case.rows.filter(number=number.strip().upper(), tracking_hash=blind_index(code))
+    return rows.select_related("zone", "lead").first()
+
+
+def orders_of(case: Case) -> list[Order]:
+    """All orders of a case that is visible, lead first, with their open and decided requests."""
+    asks = Prefetch("asks", Ask.objects.order_by("id"))
+    rows = case.orders.select_related("department", "handler").prefetch_related(asks)
+    return list(rows.order_by("-role", "id"))
+
+
+def my_orders(actor: Actor) -> QuerySet[Order]:
+    """Orders that wait for this department, the next due first."""
+    rows = Order.objects.visible_to(actor).filter(state__in=WAITING)
+    return rows.select_related("case", "department").order_by("due_at", "id")
+
+
+def timeline(actor: Actor, case: Case) -> list[WorkEvent]:
+    """What happened, oldest first; people outside the administration see no internal lines."""
+    rows = WorkEvent.objects.filter(root_id=case.item_id).exclude(verb__in=TECHNICAL)
+    if actor.role in OUTSIDE:
+        rows = rows.filter(is_internal=False)
+    return list(rows.order_by("at", "id"))
+
+
+def overdue(actor: Actor, now: datetime | None = None) -> QuerySet[Case]:
+    """Past their limit: not accepted and dispatched in time, or not answered in time."""
+    return cases(actor).filter(overdue_q(now))
+
+
+def overdue_q(now: datetime | None = None) -> Q:
+    return Q(due_at__lt=now or clock.now(), state__in=["created", "accepted", "dispatched"])
+
+
+def overdue_orders(actor: Actor, now: datetime | None = None) -> QuerySet[Order]:
+    rows = Order.objects.visible_to(actor).filter(state__in=WAITING)
+    return rows.filter(due_at__lt=now or clock.now()).select_related("case", "department")
+
+
+def open_states() -> list[tuple[str, str]]:
+    """Codes and names of the states in which something is still to be done."""
+    return [(code, CASE.state(code).name) for code in CASE.open_states]
+
+
+def is_final(case: Case) -> bool:
+    return CASE.state(case.state).final
+
+
+def start_of_year(year: int) -> datetime:
+    return datetime(year, 1, 1, tzinfo=clock.CHINA)
+
+
+def similar(actor: Actor, case: Case) -> QuerySet[Case]:
+    """Open cases that this one may have to be merged with: same enterprise, same category,
+    within 72 hours of each other."""
+    if case.enterprise_id is None:
+        return cases(actor).none()
+    rows = cases(actor).filter(
+        enterprise_id=case.enterprise_id,
+        state__in=["created", "accepted", "dispatched"],
+        created_at__range=(case.created_at - MERGE_WITHIN, case.created_at + MERGE_WITHIN),
+    )
+    if case.category:
+        rows = rows.filter(category__in=[case.category, ""])
+    return rows.exclude(pk=case.pk).order_by("-created_at")
+
+
+def supervision_proposals(actor: Actor, now: datetime | None = None) -> list[tuple[Case, int, str]]:
+    """Cases that the rules say should be supervised more than they are (领域手册 E.5).
+
+    1 a third of the time or less is left, 2 overdue by a day, 3 by three, 4 by seven days or
+    opened again three times. (case, proposed level, reason), the most pressing first.
+    """
+    now = now or clock.now()
+    rows = cases(actor).filter(state="dispatched").select_related("lead").order_by("due_at")
+    wanted = rows.filter(Q(due_at__isnull=False) | Q(reopened__gte=3))
+    found = [(case, *_proposal(case, now)) for case in wanted]
+    proposals = [p for p in found if p[1] > p[0].supervision]
+    return sorted(proposals, key=lambda p: (-p[1], p[0].due_at or now))
+
+
+def _proposal(case: Case, now: datetime) -> tuple[int, str]:
+    if case.reopened >= 3:
+        return 4, "同一问题已重办 3 次"
+    late = now - case.due_at if case.due_at else timedelta(days=-999)
+    for days, level in ((7, 4), (3, 3), (1, 2)):
+        if late >= timedelta(days=days):
+            return level, f"超期 {late.days} 天"
+    if case.due_at and case.dispatched_at and now <= case.due_at:
+        whole = case.due_at - case.dispatched_at
+        if case.due_at - now <= whole / 3:
+            return 1, "时限只剩三分之一"
+    return (1, "已超期") if late > timedelta(0) else (0, "")
+
+
+def live(orders: Iterable[Order]) -> list[Order]:
+    return [o for o in orders if o.state not in GONE]

@@ -1,0 +1,187 @@
+"""Finding rows by words: an index over a stored token column, and the queries over it.
+
+A model keeps a text column of tokens (``honglian.algo.hanzi.search_tokens``). A migration
+takes its operations from ``SearchIndex``; afterwards ``search(rows, typed)`` narrows any
+queryset of the model.
+
+SQLite: an FTS5 table over the column (external content), kept in step by triggers. A later
+migration that rebuilds the table drops its triggers, so they are put back after ``migrate``.
+PostgreSQL: a generated tsvector column (the tokens as they are, no parser) under a GIN index.
+There the ids are fetched first: with ``ORDER BY … LIMIT`` the planner would otherwise walk
+another index from end to end to find nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+from django.db.migrations.operations import RunPython
+from django.db.migrations.operations.base import Operation
+from django.db.models import F, Func, QuerySet
+from django.db.models.signals import post_migrate
+
+from honglian.algo.hanzi import search_query
+
+MOST_IDS = 5000  # beyond this a word is so common that walking the list finds it at once
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """The index over one model's token column."""
+
+    app_label: str
+    model: str
+    column: str = "search"
+
+    def operations(self) -> list[Operation]:
+        """For the ``operations`` of a migration that comes after the column's own."""
+        return [RunPython(self._create, self._drop)]
+
+    def table(self, state: Any) -> str:
+        return state.get_model(self.app_label, self.model)._meta.db_table
+
+    def _create(self, state: Any, editor: Any) -> None:
+        statements = CREATE[editor.connection.vendor]
+        for statement in statements(self.table(state), self.column):
+            editor.execute(statement, params=None)
+
+    def _drop(self, state: Any, editor: Any) -> None:
+        statements = DROP[editor.connection.vendor]
+        for statement in statements(self.table(state), self.column):
+            editor.execute(statement, params=None)
+
+
+def _sqlite_create(table: str, column: str) -> list[str]:
+    return [
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5({column}, content='{table}', "
+        "content_rowid='id', tokenize='ascii', detail='none', columnsize=0)",
+        *_sqlite_triggers(table, column),
+        f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')",
+    ]
+
+
+def _sqlite_triggers(table: str, column: str) -> list[str]:
+    into = f"INSERT INTO {table}_fts(rowid, {column}) VALUES (new.id, new.{column});"
+    out = (
+        f"INSERT INTO {table}_fts({table}_fts, rowid, {column}) "
+        f"VALUES ('delete', old.id, old.{column});"
+    )
+    changed = f"WHEN old.{column} <> new.{column}"
+    return [
+        f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {into} END",
+        f"CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {out} END",
+        f"CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {column} ON {table} "
+        f"{changed} BEGIN {out} {into} END",
+    ]
+
+
+def _sqlite_drop(table: str, column: str) -> list[str]:
+    triggers = [f"DROP TRIGGER IF EXISTS {table}_fts_{name}" for name in ("insert", "delete", "update")]
+    return [*triggers, f"DROP TABLE IF EXISTS {table}_fts"]
+
+
+def _postgres_create(table: str, column: str) -> list[str]:
+    tokens = f"array_to_tsvector(array_remove(string_to_array({column}, ' '), ''))"
+    return [
+        f"ALTER TABLE {table} ADD COLUMN {column}_vector tsvector "
+        f"GENERATED ALWAYS AS ({tokens}) STORED",
+        f"CREATE INDEX {table}_{column}_gin ON {table} USING gin ({column}_vector)",
+        # A function of its own may forbid the sequential scan that a word thought common would get.
+        f"CREATE FUNCTION {table}_{column}_ids(wanted tsquery, most int) RETURNS bigint[] "
+        "LANGUAGE sql STABLE SET enable_seqscan TO off AS "
+        f"$$ SELECT ARRAY(SELECT id FROM {table} WHERE {column}_vector @@ wanted LIMIT most) $$",
+    ]
+
+
+def _postgres_drop(table: str, column: str) -> list[str]:
+    return [
+        f"DROP FUNCTION IF EXISTS {table}_{column}_ids(tsquery, int)",
+        f"ALTER TABLE {table} DROP COLUMN IF EXISTS {column}_vector",
+    ]
+
+
+CREATE = {"sqlite": _sqlite_create, "postgresql": _postgres_create}
+DROP = {"sqlite": _sqlite_drop, "postgresql": _postgres_drop}
+
+
+class _Matches(Func):
+    """Condition of a queryset: this row's tokens satisfy the query."""
+
+    output_field = models.BooleanField()
+    arity = 1
+
+    def __init__(self, pk: Any, *, table: str = "", column: str = "", text: str = "") -> None:
+        super().__init__(pk, table=table, column=column, text=text)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        sql, params = compiler.compile(self.source_expressions[0])
+        fts = f"{self.extra['table']}_fts"
+        found = f"SELECT rowid FROM {fts} WHERE {fts} MATCH %s"
+        return f"{sql} IN ({found})", [*params, self.extra["text"]]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        sql, params = compiler.compile(self.source_expressions[0])
+        vector = f"{sql.rpartition('.')[0]}.{self.extra['column']}_vector"
+        return f"{vector} @@ %s::tsquery", [*params, self.extra["text"]]
+
+
+class _Among(Func):
+    """Condition of a queryset: the key is one of a list, sent as a single array."""
+
+    output_field = models.BooleanField()
+    arity = 1
+
+    def __init__(self, pk: Any, *, ids: tuple[int, ...] = ()) -> None:
+        super().__init__(pk, ids=ids)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"{sql} = ANY(%s::bigint[])", [*params, list(self.extra["ids"])]
+
+
+def search(rows: QuerySet, typed: str, column: str = "search") -> QuerySet:
+    """Rows whose tokens satisfy what somebody typed; all rows when nothing searchable was typed."""
+    query = search_query(typed)
+    if not query.terms:
+        return rows
+    table = rows.model._meta.db_table
+    if connections[rows.db].vendor != "postgresql":
+        return rows.filter(_Matches(F("pk"), table=table, column=column, text=query.fts5()))
+    text = query.tsquery()
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(f"SELECT {table}_{column}_ids(%s::tsquery, %s)", [text, MOST_IDS + 1])
+        ids = cursor.fetchone()[0]
+    if len(ids) <= MOST_IDS:
+        return rows.filter(_Among(F("pk"), ids=tuple(ids)))
+    return rows.filter(_Matches(F("pk"), table=table, column=column, text=text))
+
+
+def restore_triggers(using: str = "default") -> list[str]:
+    """Put back the triggers of FTS tables that a rebuilt table lost; returns those tables."""
+    connection, restored = connections[using], []
+    if connection.vendor != "sqlite":
+        return restored
+    tables = {model._meta.db_table for model in apps.get_models()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT type, name FROM sqlite_master WHERE name LIKE '%\\_fts%' ESCAPE '\\'")
+        known = {(kind, name) for kind, name in cursor.fetchall()}
+        for table in sorted(t for t in tables if ("table", f"{t}_fts") in known):
+            if ("trigger", f"{table}_fts_insert") in known:
+                continue
+            cursor.execute(f"PRAGMA table_info({table}_fts)")
+            column = cursor.fetchone()[1]
+            for statement in _sqlite_triggers(table, column):
+                cursor.execute(statement)
+            cursor.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
+            restored.append(table)
+    return restored
+
+
+def _after_migrate(using: str = "default", **_: Any) -> None:
+    restore_triggers(using)
+
+
+post_migrate.connect(_after_migrate, dispatch_uid="honglian.kit.search")
