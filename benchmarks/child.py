@@ -16,20 +16,21 @@ class ChildFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One finished child: wall and CPU seconds, peak resident MiB, and what it printed."""
+    """One finished child: wall and CPU seconds, peak resident MiB, and what it printed where."""
 
     seconds: float
     cpu_seconds: float
     peak_mib: float
     exit_code: int
     output: str
+    errors: str
 
     def answer(self) -> dict[str, object]:
         """The last line of the output that is a JSON object."""
         for line in reversed(self.output.splitlines()):
             if line.startswith("{"):
                 return dict(json.loads(line))
-        return dict(json.loads(self.output[self.output.index("{") :]))
+        raise ChildFailed(f"no JSON in the answer\n{self.output[-1500:]}\n{self.errors[-3000:]}")
 
 
 def run(
@@ -57,16 +58,17 @@ def run(
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
-        output = out.read()
+        err.seek(0)
+        output, errors = out.read(), err.read()
         if process.returncode not in allowed:
-            err.seek(0)
-            raise ChildFailed(_complaint(command, process.returncode, output, err.read()))
+            raise ChildFailed(_complaint(command, process.returncode, output, errors))
     return Measured(
         seconds=seconds,
         cpu_seconds=usage.ru_utime + usage.ru_stime,
         peak_mib=usage.ru_maxrss / 1024,
         exit_code=process.returncode,
         output=output,
+        errors=errors,
     )
 
 

@@ -6,6 +6,7 @@ over HTTP, multiplied inside the database. django-helpdesk's own list runs the s
 tickets.
 """
 
+import itertools
 import sys
 from collections.abc import Sequence
 
@@ -102,7 +103,7 @@ def _tabulate(
         queries = {sizes[count][label]["queries"] for count in counts}
         growth = max(
             max(after, NOISE_MS) / max(before, NOISE_MS)
-            for before, after in zip(typical, typical[1:], strict=False)
+            for before, after in itertools.pairwise(typical)
         )
         table.rows.append(
             [
@@ -131,9 +132,7 @@ def _peer(result: report.Report, place: Place, asked: object) -> None:
         f"django-helpdesk 清单，{asked.cases:,} 件，毫秒", ["页", "p50", "p95", "查询数"]
     )
     for label, page in pages.items():
-        table.rows.append(
-            [label, f"{page['p50']:.1f}", f"{page['p95']:.1f}", str(page["queries"])]
-        )
+        table.rows.append([label, f"{page['p50']:.1f}", f"{page['p95']:.1f}", str(page["queries"])])
     result.tables.append(table)
 
 

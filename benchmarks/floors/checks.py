@@ -1,88 +1,68 @@
-"""The checks of an enterprise row, written for speed alone: no messages, no positions.
+"""The checks of an enterprise row: the standards the product uses, called as fast as they can be.
 
-GB 32100-2015 credit code, founding date (ISO, not before 1900, not in the future), registered
-capital in the spellings of real registries (52万人民币, 608(万元), 4,006(万元), 300万美元), and the
-lengths of the columns.
+Equal cells of a column are checked once. No messages, no positions, no report: a row with a wrong
+code or without a name is refused, a date or an amount that cannot be read is left empty, which is
+also what the product's ledger does.
 """
 
-import re
+from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
-WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-AMOUNT = re.compile(r"([\d,]*\.?\d+)(万?)(\D*)$")
-NOISE = str.maketrans("", "", "()（） \u3000")
-CURRENCIES = {
-    "": "CNY",
-    "元": "CNY",
-    "人民币": "CNY",
-    "元人民币": "CNY",
-    "人民币元": "CNY",
-    "美元": "USD",
-    "港元": "HKD",
-    "港币": "HKD",
-    "香港元": "HKD",
-    "欧元": "EUR",
-    "日元": "JPY",
-    "英镑": "GBP",
-    "新台币": "TWD",
-    "新加坡元": "SGD",
-    "澳大利亚元": "AUD",
-    "加拿大元": "CAD",
-}
+from honglian.algo.standards import Invalid, future_problem, parse_amount, parse_date, uscc
+
+LONGEST_NAME = 128
 TODAY = date.today()
-EARLIEST = date(1900, 1, 1)
-WAN = Decimal(10_000)
+
+Row = tuple[Any, ...]
 
 
-def check_row(cells: list[Any]) -> tuple[Any, ...] | None:
-    """The checked row (capital as amount in 万元 and currency), or None if anything is wrong."""
-    code, name, founded, kind, capital, scope, division, address = cells
-    code = code.upper()
-    if not name or len(name) > 128 or not is_credit_code(code):
-        return None
-    day = parse_day(founded) if founded else None
-    if founded and day is None:
-        return None
-    amount, currency = parse_capital(capital) if capital else (None, "CNY")
-    if currency is None:
-        return None
-    return code, name, day, kind[:64], amount, currency, scope, division[:6], address[:200]
+def check_columns(columns: Sequence[Sequence[Any]]) -> tuple[list[Row], int]:
+    """Checked rows and how many were refused.
+
+    `columns`: code, name, founding date, type, capital, scope, division, address. The rows have the
+    capital as two values (万, currency).
+    """
+    codes = [code if uscc.is_valid(code) else _clean_code(code) for code in columns[0]]
+    founded = _each(parse_day, columns[2])
+    capital = _each(parse_capital, columns[4])
+    seen: set[str] = set()
+    good, refused = [], 0
+    rows = zip(codes, columns[1], founded, columns[3], capital, *columns[5:], strict=True)
+    for code, name, day, kind, money, scope, division, address in rows:
+        if not code or not name or len(name) > LONGEST_NAME or code in seen:
+            refused += 1
+            continue
+        seen.add(code)
+        good.append((code, name, day, kind[:64], *money, scope, division[:6], address[:200]))
+    return good, refused
 
 
-def is_credit_code(code: str) -> bool:
-    """Whether the eighteenth character checks the other seventeen."""
-    if len(code) != 18:
-        return False
-    total = 0
-    for letter, weight in zip(code, WEIGHTS, strict=False):
-        value = VALUE.get(letter)
-        if value is None:
-            return False
-        total += value * weight
-    return ALPHABET[-total % 31] == code[17]
-
-
-def parse_day(text: Any) -> str | None:
+def parse_day(cell: Any) -> str | None:
     """The ISO day as text, or None."""
     try:
-        day = date.fromisoformat(text)
-    except (TypeError, ValueError):
+        day = parse_date(cell)
+    except Invalid:
         return None
-    return text if EARLIEST <= day <= TODAY else None
+    return day.isoformat() if day and not future_problem(day, today=TODAY) else None
 
 
-def parse_capital(text: str) -> tuple[str | None, str | None]:
-    """Amount in 万元 as decimal text, and currency; (None, None) when it is not understood."""
-    found = AMOUNT.match(text.translate(NOISE))
-    if found is None:
-        return None, None
-    digits, wan, words = found.groups()
-    currency = CURRENCIES.get(words)
-    if currency is None:
-        return None, None
-    plain = digits.replace(",", "")
-    return (plain if wan else str(Decimal(plain) / WAN)), currency
+def parse_capital(cell: Any) -> tuple[str | None, str]:
+    """Amount in 万 as decimal text, and currency; (None, "") when blank or not understood."""
+    try:
+        amount = parse_amount(cell)
+    except Invalid:
+        return None, ""
+    return (f"{amount.value:.4f}", amount.currency) if amount else (None, "")
+
+
+def _clean_code(cell: Any) -> str:
+    try:
+        return uscc.parse(cell)
+    except Invalid:
+        return ""
+
+
+def _each(parse: Callable[[Any], Any], cells: Sequence[Any]) -> list[Any]:
+    known = {cell: parse(cell) for cell in {*cells}}
+    return [known[cell] for cell in cells]

@@ -19,7 +19,7 @@ from typing import Any
 import django
 from python_calamine import CalamineWorkbook
 
-from benchmarks.floors.checks import check_row
+from benchmarks.floors.checks import check_columns
 
 HEADERS = (
     "uscc",
@@ -44,20 +44,9 @@ def read(path: Path) -> Iterator[list[Any]]:
 
 def check(rows: Iterable[list[Any]]) -> tuple[list[tuple[Any, ...]], int]:
     """Checked rows in the order of HEADERS (capital split in two), and how many were refused."""
-    source = iter(rows)
-    header = next(source)
-    places = [header.index(name) for name in HEADERS]
-    seen: set[str] = set()
-    good = []
-    refused = 0
-    for cells in source:
-        checked = check_row([cells[place] for place in places])
-        if checked is None or checked[0] in seen:
-            refused += 1
-            continue
-        seen.add(checked[0])
-        good.append(checked)
-    return good, refused
+    header, *body = rows
+    columns = list(zip(*body, strict=True))
+    return check_columns([columns[header.index(name)] for name in HEADERS])
 
 
 def insert(rows: list[tuple[Any, ...]], zone_id: int) -> None:

@@ -7,7 +7,6 @@ that: the rows carry no audit entry). Prints one JSON line.
 
 import argparse
 import json
-import tomllib
 
 import django
 
@@ -24,23 +23,13 @@ def main() -> None:
 
 
 def load_zone(code: str) -> int:
-    """The zone's row, from its file; returns its primary key."""
+    """Load the zone from its readable file; returns its primary key."""
     from django.conf import settings
 
-    from honglian.foundation.zones.config import ZoneConfig
-    from honglian.foundation.zones.models import Zone
+    from honglian.foundation.zones.api import load_zone as load
+    from honglian.kit.actor import Actor
 
-    config = tomllib.loads((settings.ZONES_DIR / f"{code}.toml").read_text(encoding="utf-8"))
-    parsed = ZoneConfig.parse(config)
-    zone, _ = Zone.objects.get_or_create(
-        code=code,
-        defaults={
-            "name": parsed.name,
-            "short_name": parsed.short_name,
-            "config": parsed.model_dump(mode="json"),
-        },
-    )
-    return zone.pk
+    return load(path=settings.ZONES_DIR / f"{code}.toml", by=Actor.system(None)).pk
 
 
 if __name__ == "__main__":
