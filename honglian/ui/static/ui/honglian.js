@@ -143,6 +143,6 @@
     startRefresh();
     const errors = document.querySelector("[data-hl-focus]");
     if (errors) errors.focus();
-    if (window.matchMedia("(max-width: 640px)").matches && !document.querySelector(".hl-chips")) document.querySelectorAll("[data-hl-wide-open]").forEach((part) => { part.open = false; });
+    if (window.matchMedia("(max-width: 640px)").matches) document.querySelectorAll("[data-hl-wide-open]").forEach((part) => { part.open = false; });
   });
 })();
