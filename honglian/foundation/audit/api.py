@@ -10,10 +10,11 @@ from django.db import models
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 
-from .chain import append, check_chain
+from .chain import Break, append, check_chain
 from .models import AuditEntry
+from .words import name_verbs
 
-__all__ = ["changes_between", "check_chain", "record", "request_ip"]
+__all__ = ["Break", "changes_between", "check_chain", "name_verbs", "record", "request_ip"]
 
 # Set by the web middleware; actions stay free of requests.
 request_ip: ContextVar[str | None] = ContextVar("request_ip", default=None)

@@ -1,55 +1,81 @@
-"""Sealing and checking the audit chain."""
+"""Sealing and checking the audit chain.
+
+Each entry carries HMAC-SM3 over its fields and the hash before it. The key is derived from
+the site's secret, so that somebody who can write the database but does not know the secret
+can neither change an entry nor close the gap behind one.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
+from django.db import connection, transaction
 
-from .models import AuditEntry
+from .models import AuditEntry, AuditHead
 
 LOCK_SPACE = 7401  # advisory-lock namespace of the audit chain on PostgreSQL
+CHUNK = 2000
 
 SEALED = (
     "zone_id seq actor_id actor_name role channel verb target_kind target_id target_label "
     "note ip request_id prev_hash"
 ).split()
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
+@lru_cache(maxsize=4)
+def _keyed(secret: str) -> hmac.HMAC:
+    key = HKDF(hashes.SHA256(), length=32, salt=None, info=b"honglian/audit").derive(
+        secret.encode()
+    )
+    return hmac.HMAC(key, hashes.SM3())
 
 
 def seal(entry: AuditEntry) -> str:
-    """SM3 over every recorded field; 64 hex digits."""
+    """64 hex digits over every recorded field."""
     body = {name: getattr(entry, name) for name in SEALED}
     body["at"] = int(entry.at.timestamp() * 1_000_000)
     body["changes"] = entry.changes
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(text.encode())
-    return digest.finalize().hex()
+    mac = _keyed(settings.HONGLIAN_INDEX_SECRET).copy()
+    mac.update(_encode(body).encode())
+    return mac.finalize().hex()
+
+
+# The subquery reads the hash of the entry that had the last number before this statement.
+NEXT = """
+UPDATE audit_audithead SET seq = seq + 1 WHERE zone_id = %s
+RETURNING seq, (SELECT e.hash FROM audit_auditentry e
+                WHERE e.zone_id = audit_audithead.zone_id AND e.seq = audit_audithead.seq - 1)
+"""
 
 
 def append(entry: AuditEntry) -> AuditEntry:
-    """Give the entry its place in the zone's chain and store it.
+    """Give the entry its place in the zone's chain and store it: two queries, three on PostgreSQL.
 
-    Must run inside a transaction. Writers of one zone queue on an advisory lock
-    (PostgreSQL) or on the write lock that the immediate transaction already holds (SQLite).
+    Writers of one zone queue until the other's transaction ends: on an advisory lock
+    (PostgreSQL; taken in a statement of its own, because the next one must see what the
+    other wrote) or on the write lock of the immediate transaction (SQLite).
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    # Without a savepoint this costs nothing inside an action and keeps a lone call whole.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, entry.zone_id])
-    last = (
-        AuditEntry.rows.filter(zone_id=entry.zone_id)
-        .order_by("-seq")
-        .values_list("seq", "hash")
-        .first()
-    )
-    entry.seq, entry.prev_hash = (last[0] + 1, last[1]) if last else (1, "")
-    entry.changes = json.loads(json.dumps(entry.changes, cls=DjangoJSONEncoder))
-    entry.hash = seal(entry)
-    entry.save(force_insert=True)
+        cursor.execute(NEXT, [entry.zone_id])
+        found = cursor.fetchone()
+        if found is None:
+            AuditHead.objects.create(zone_id=entry.zone_id, seq=1)
+            found = (1, "")
+        entry.seq, entry.prev_hash = found[0], found[1] or ""
+        entry.changes = json.loads(json.dumps(entry.changes, cls=DjangoJSONEncoder))
+        entry.hash = seal(entry)
+        entry.save(force_insert=True)
     return entry
 
 
@@ -62,22 +88,48 @@ class Break:
     reason: str
 
 
-def breaks(entries: Iterable[AuditEntry]) -> Iterator[Break]:
-    """Walk entries ordered by (zone, seq) and name every edited, removed or inserted row."""
-    zone, seq, previous = None, 0, ""
+def breaks(entries: Iterable[AuditEntry], heads: dict[int, int]) -> Iterator[Break]:
+    """Walk entries ordered by (zone, seq) and name every edited, removed or inserted row.
+
+    ``heads`` is the number of entries each zone should have.
+    """
+    zone, seq, previous, met = None, 0, "", set()
     for entry in entries:
         if entry.zone_id != zone:
+            if zone is not None:
+                yield from _cut_off(zone, seq, heads)
             zone, seq, previous = entry.zone_id, 0, ""
+            met.add(zone)
         if entry.seq != seq + 1:
-            yield Break(zone, entry.seq, f"第 {seq + 1} 至 {entry.seq - 1} 条缺失，可能被删除")
+            gone = (
+                f"第 {seq + 1} 条"
+                if entry.seq == seq + 2
+                else f"第 {seq + 1} 至 {entry.seq - 1} 条"
+            )
+            yield Break(zone, seq + 1, f"{gone}缺失，被删除了")
         elif entry.prev_hash != previous:
-            yield Break(zone, entry.seq, "与上一条的摘要对不上，可能被替换")
+            yield Break(zone, entry.seq, "与上一条接不上，上一条或本条被替换了")
         if seal(entry) != entry.hash:
-            yield Break(zone, entry.seq, "内容与摘要不符，可能被改动")
+            yield Break(zone, entry.seq, "内容与封签不符，被改动了")
         seq, previous = entry.seq, entry.hash
+    if zone is not None:
+        yield from _cut_off(zone, seq, heads)
+    for missing in sorted(heads.keys() - met):
+        yield from _cut_off(missing, 0, heads)
 
 
-def check_chain() -> list[Break]:
-    """All breaks of all zones; reads the log in chunks."""
-    rows = AuditEntry.rows.order_by("zone_id", "seq").iterator(chunk_size=2000)
-    return list(breaks(rows))
+def _cut_off(zone: int, last: int, heads: dict[int, int]) -> Iterator[Break]:
+    expected = heads.get(zone, 0)
+    if expected > last:
+        yield Break(zone, last + 1, f"末尾应到第 {expected} 条，第 {last + 1} 条起缺失，被删除了")
+    elif expected < last:
+        yield Break(zone, last, f"计数为 {expected} 条，却有第 {last} 条，末尾被添加或计数被改动了")
+
+
+def check_chain(zone_id: int | None = None) -> list[Break]:
+    """All breaks of one zone or of all; reads the log in chunks."""
+    entries, heads = AuditEntry.rows.all(), AuditHead.objects.all()
+    if zone_id is not None:
+        entries, heads = entries.filter(zone_id=zone_id), heads.filter(zone_id=zone_id)
+    rows = entries.order_by("zone_id", "seq").iterator(chunk_size=CHUNK)
+    return list(breaks(rows, dict(heads.values_list("zone_id", "seq"))))

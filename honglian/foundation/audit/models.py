@@ -19,8 +19,9 @@ class AuditEntry(models.Model):
     """Who did what to which object, when, through which door, with which change.
 
     No foreign keys: an audit row must never hinder a deletion nor disappear with one.
-    ``hash`` is SM3 over the previous hash and this row; ``seq`` counts without gaps within
-    a zone (0 for the installation), so that a removed row is found as well as an edited one.
+    ``hash`` is HMAC-SM3 over the previous hash and this row; ``seq`` counts without gaps
+    within a zone (0 for the installation), so that a removed row is found as well as an
+    edited one. Without the site's secret nobody can seal a changed row anew.
     """
 
     zone_id = models.BigIntegerField(default=0)
@@ -50,6 +51,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["zone_id", "target_kind", "target_id"]),
             models.Index(fields=["zone_id", "actor_id", "at"]),
+            models.Index(fields=["zone_id", "verb", "-seq"]),
         ]
 
     def save(self, *args, **kwargs):
@@ -59,3 +61,11 @@ class AuditEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("audit entries are append-only")
+
+
+class AuditHead(models.Model):
+    """How many entries a zone's chain has: gives the next number, and shows when the newest
+    entries were cut off, which the chain alone cannot."""
+
+    zone_id = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField()
