@@ -12,4 +12,6 @@ urlpatterns: list = [
     path("", include("honglian.domains.members.urls")),
     path("enterprises/", include("honglian.domains.enterprises.urls")),
     path("files/", include("honglian.foundation.files.urls")),
+    path("", include("honglian.foundation.notify.urls")),
+    path("jobs/", include("honglian.foundation.jobs.urls")),
 ]

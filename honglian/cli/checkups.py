@@ -6,7 +6,6 @@ import os
 import platform
 import shutil
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,11 +19,7 @@ def machine() -> Iterator[Finding]:
     import django
     from django.conf import settings
 
-    python = platform.python_version()
-    if sys.version_info < (3, 11):
-        yield error("环境", f"Python {python} 太旧。", "请安装 Python 3.11 或更新的版本。")
-    else:
-        yield ok("环境", f"Python {python}，Django {django.get_version()}。")
+    yield ok("环境", f"Python {platform.python_version()}，Django {django.get_version()}。")
     folder = Path(settings.DATA_DIR)
     if not os.access(folder, os.W_OK):
         yield error("数据目录", f"不能写入 {folder}。", "请把它的属主改为运行本系统的账号。")

@@ -121,7 +121,7 @@ _ALL = [
         "高新区配置、部门、账号、任务和通道；不看业务数据，不授权。",
         (S.NONE,),
         "zones.view zones.edit accounts.view accounts.edit departments.import departments.export "
-        "departments.edit jobs.view notify.edit calendar.edit tokens.view",
+        "departments.edit jobs.view jobs.retry notify.edit calendar.edit tokens.view",
         officer=True,
     ),
     _role(
