@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from honglian.algo.workdays import chinese_date, chinese_moment
 from honglian.kit import clock
 
 UNDEFINED = "—"
-WEEKDAYS = "一二三四五六日"
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 # How many 元 one of the named unit is.
@@ -93,16 +93,15 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return UNDEFINED
     when = local_date(value)
-    year = "" if when.year == clock.today().year else f"{when.year}年"
-    return f"{year}{when.month}月{when.day}日 周{WEEKDAYS[when.weekday()]}"
+    return chinese_date(when, year=when.year != clock.today().year)
 
 
 def moment(value: datetime | None) -> str:
     """11月22日 周日 14:00"""
     if value is None:
         return UNDEFINED
-    when = clock.local(value) if value.tzinfo else value
-    return f"{day(value)} {when:%H:%M}"
+    aware = value if value.tzinfo else value.replace(tzinfo=clock.CHINA)
+    return chinese_moment(aware, year=local_date(aware).year != clock.today().year)
 
 
 def filesize(size: int | None) -> str:

@@ -125,7 +125,7 @@ class SampleListing(Listing):
         ),
         BoolFilter(key="covered", label="组织覆盖", lookup=same, yes="已覆盖", no="未覆盖"),
         DateRangeFilter(key="due", label="期限", lookup=same),
-        NumberRangeFilter(key="capital", label="注册资本", lookup=same, unit="万元"),
+        NumberRangeFilter(primary=False, key="capital", label="注册资本", lookup=same, unit="万元"),
     )
     orderings = (("-pk", "最新登记"), ("due_at", "期限最近"))
     bulk = (

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from honglian.foundation.access.api import ROLES
+from honglian.foundation.calendar.api import calendar_for
 from honglian.foundation.notify.api import inbox_count
 from honglian.foundation.zones.api import is_demo
 from honglian.kit.actor import Actor
+from honglian.ui import due
 
 from .navigation import menu
 
@@ -19,10 +21,13 @@ def frame(request: HttpRequest) -> dict:
     actor: Actor | None = getattr(request, "actor", None)
     base = {"demo": settings.HONGLIAN_DEMO and is_demo(), "links": _links(actor)}
     if actor is None or not actor.is_signed_in:
+        due.count_with(None)
         return base
+    zone = _zone(request, actor)
+    due.count_with((lambda: calendar_for(zone)) if zone else None)
     return base | {
         "actor": actor,
-        "zone": _zone(request, actor),
+        "zone": zone,
         "nav": menu(actor, request.path),
         "grants": _grants(request, actor),
         "inbox_count": inbox_count(actor.user_id),

@@ -42,7 +42,11 @@ class Bound:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter(ABC):
-    """``key`` is the name in the address, ``lookup`` a field path or a function (queryset, value) -> queryset."""
+    """One filter.
+
+    ``key``: name in the address. ``lookup``: field path, or function (queryset, value) -> queryset.
+    ``primary``: False puts it behind “更多筛选”.
+    """
 
     key: str
     label: str

@@ -175,6 +175,18 @@ class Listing:
         return self._narrowed[1]
 
     @property
+    def first_filters(self) -> list[Bound]:
+        return [bound for bound in self.bound_filters if bound.filter.primary]
+
+    @property
+    def more_filters(self) -> list[Bound]:
+        return [bound for bound in self.bound_filters if not bound.filter.primary]
+
+    @property
+    def more_is_used(self) -> bool:
+        return any(bound.active or bound.error for bound in self.more_filters)
+
+    @property
     def searchable(self) -> bool:
         return bool(type(self).search)
 
