@@ -14,4 +14,5 @@ urlpatterns: list = [
     path("files/", include("honglian.foundation.files.urls")),
     path("", include("honglian.foundation.notify.urls")),
     path("jobs/", include("honglian.foundation.jobs.urls")),
+    path("ui/", include("honglian.ui.urls")),
 ]
