@@ -49,7 +49,7 @@ class ChannelListing(Listing):
         ),
         Column("kind", "种类", value="get_kind_display"),
         Column("department", "用于", value=lambda c: c.department.name if c.department else "全区"),
-        Column("state", "状态", template="notify/_channel_state.html"),
+        Column("state", "状态", template="notify/_channel_state.html", value="is_active"),
         Column("last_sent_at", "最近发送", sort="-last_sent_at"),
         Column("last_error", "最近失败原因"),
         Column("test", "操作", template="notify/_channel_test.html", value="pk"),

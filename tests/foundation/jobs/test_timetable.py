@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from honglian.foundation.calendar.models import SpecialDay
+from honglian.foundation.calendar.models import CalendarStamp, SpecialDay
 from honglian.foundation.jobs import registry, timetable
 from honglian.foundation.jobs.models import Job, Timetable
 from honglian.foundation.jobs.registry import Periodic, periodic
@@ -70,6 +70,7 @@ def test_workdays_leave_out_weekends_and_holidays_and_take_makeup_days(zone):
     SpecialDay.objects.update_or_create(
         day=date(2026, 11, 28), defaults={"name": "补班", "is_off": False}
     )
+    CalendarStamp.renew()
     plan = Periodic("x", at=time(8, 30), workdays=True, per_zone=True)
     assert next_due(plan, at(2026, 11, 26, 8, 29), zone.pk) == at(2026, 11, 26, 8, 30)
     assert next_due(plan, at(2026, 11, 26, 8, 30), zone.pk) == at(2026, 11, 28, 8, 30)
