@@ -9,6 +9,8 @@ class EnterprisesConfig(AppConfig):
     def ready(self):
         from honglian.foundation.sheets.api import register
 
+        from .pledge_sheet import PledgeSheet
         from .sheets import EnterpriseSheet
 
         register(EnterpriseSheet())
+        register(PledgeSheet())

@@ -5,3 +5,10 @@ class MembersConfig(AppConfig):
     name = "honglian.domains.members"
     label = "members"
     verbose_name = "党员"
+
+    def ready(self):
+        from honglian.foundation.sheets.api import register
+
+        from .sheets import MemberSheet
+
+        register(MemberSheet())

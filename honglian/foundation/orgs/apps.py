@@ -7,9 +7,14 @@ class OrgsConfig(AppConfig):
     verbose_name = "组织与部门"
 
     def ready(self) -> None:
+        from honglian.foundation.sheets.api import register
         from honglian.foundation.zones.api import ZoneConfigured
         from honglian.kit.events import subscribe
 
+        from .accounts_sheet import DepartmentSheet
         from .actions import follow_configuration
+        from .sheets import OrgSheet
 
         subscribe(ZoneConfigured, follow_configuration)
+        register(OrgSheet())
+        register(DepartmentSheet())

@@ -109,6 +109,7 @@ def check(
     sheet.check(run)
     run.keys = sheet.keys(run)
     _same_key_twice(run)
+    sheet.settle(run)
     return run
 
 

@@ -57,8 +57,35 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
+class Words(Text):
+    """Free text for which usual words are offered."""
+
+    offered: tuple[str, ...] = ()
+
+    def choices(self, run: Run) -> list[str]:
+        return list(self.offered)
+
+
+@dataclass(frozen=True)
+class Names(Text):
+    """Names of people, several divided by 、 or a comma; kept with 、 between them."""
+
+    def parser(self, run: Run, column: Column) -> Parser:
+        parse = super().parser(run, column)
+
+        def names(cell: Any) -> str:
+            text = parse(cell)
+            return "" if is_blank(text) else "、".join(filter(None, _SEPARATORS.split(text)))
+
+        return names
+
+
+_SEPARATORS = re.compile(r"[、,，;；/\s]+")
+
+
+@dataclass(frozen=True)
 class Code(Kind):
-    """A short code: half width, capitals, no spaces.
+    """A short code: half width, capitals (or ``lower`` case), no spaces.
 
     ``pattern`` is what it must look like, ``shape`` says so in words, ``drop`` is left out.
     """
@@ -67,13 +94,15 @@ class Code(Kind):
     pattern: str = ""
     shape: str = ""
     drop: str = ""
+    lower: bool = False
 
     def parser(self, run: Run, column: Column) -> Parser:
         pattern = re.compile(self.pattern) if self.pattern else None
         drop = re.compile(self.drop) if self.drop else None
 
         def parse(cell: Any) -> str:
-            code = compact(plain(cell)).upper()
+            code = compact(plain(cell))
+            code = code.lower() if self.lower else code.upper()
             if is_blank(code):
                 return ""
             if drop:

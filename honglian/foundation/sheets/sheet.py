@@ -50,6 +50,7 @@ class Sheet:
     key: ClassVar[str]
     key_stored: ClassVar[str] = ""  # stored field that is compared (a blind index), else ``key``
     derived: ClassVar[Sequence[Derived]] = ()
+    virtual: ClassVar[frozenset[str]] = frozenset()  # fields kept in other tables than the model's
     personal: ClassVar[bool] = False
     belongings: ClassVar[tuple[type[models.Model], ...]] = ()  # rows that go with theirs
     reveal: ClassVar[str] = ""  # permission to export in full; "" is ``<app>.reveal``
@@ -115,6 +116,9 @@ class Sheet:
     def check(self, run: Run) -> None:
         """Rules across columns and rows; call ``run.problem`` for each violation."""
 
+    def settle(self, run: Run) -> None:
+        """Last look once all other problems are known (rows that hang on a bad row)."""
+
     def in_zone(self, zone_id: int) -> models.QuerySet:
         return self.model.rows.filter(zone_id=zone_id)
 
@@ -128,9 +132,27 @@ class Sheet:
         """Key → (primary key, stored values of ``fields``)."""
         rows = self.in_zone(run.zone_id)
         stored = self.key_stored or self.key
-        wanted = [k for k in {*run.keys} if k is not None]
-        found = bulk.fetch(rows, ["pk", stored, *fields], stored, wanted, rows.count())
-        return {row[1]: (row[0], row[2:]) for row in found}
+        wanted = [k for k in {*run.keys} if isinstance(k, str | int)]
+        real = [name for name in fields if name not in self.virtual]
+        found = bulk.fetch(rows, ["pk", stored, *real], stored, wanted, rows.count())
+        result = {row[1]: (row[0], row[2:]) for row in found}
+        if len(real) == len(fields):
+            return result
+        return self._with_virtual(run, fields, real, result)
+
+    def _with_virtual(
+        self, run: Run, fields: Sequence[str], real: Sequence[str], found: dict[Any, tuple]
+    ) -> dict[Any, tuple[int, tuple]]:
+        extra = self.virtual_values(run, {pk: key for key, (pk, _) in found.items()})
+        result = {}
+        for key, (pk, values) in found.items():
+            now = {**dict(zip(real, values, strict=True)), **extra[pk]}
+            result[key] = (pk, tuple(now[name] for name in fields))
+        return result
+
+    def virtual_values(self, run: Run, pks: Mapping[int, Any]) -> dict[int, dict[str, Any]]:
+        """Stored values of the virtual fields; ``pks`` maps primary keys to keys of the file."""
+        raise NotImplementedError
 
     def insert(self, run: Run, plan: Plan, journal: Journal) -> None:
         """Write the new rows."""
@@ -142,7 +164,7 @@ class Sheet:
         """Write the changed rows."""
         if not plan.changed:
             return
-        names = sorted({name for change in plan.changed for name in change.fields})
+        names = sorted({n for change in plan.changed for n in change.fields} - self.virtual)
         at = [plan.fields.index(name) for name in names]
         columns = {
             name: [change.row[i] for change in plan.changed]
@@ -151,14 +173,20 @@ class Sheet:
         columns |= self._derived_changes(run, plan)
         columns |= journal.stamp(self.model)
         bulk.update(self.model, [change.pk for change in plan.changed], columns)
-        journal.changed(self.model, {change.pk: change.fields for change in plan.changed})
+        journal.changed(
+            self.model,
+            {
+                change.pk: {n: v for n, v in change.fields.items() if n not in self.virtual}
+                for change in plan.changed
+            },
+        )
 
     def new_values(self, run: Run, indexes: Sequence[int]) -> dict[str, Any]:
         """Columns for :func:`bulk.insert`: file values, defaults, derived fields, zone."""
         values: dict[str, Any] = {"zone_id": bulk.Same(run.zone_id)}
         everything = len(indexes) == len(run)
         for name in [self.key, *self.stored_fields]:
-            if run.has(name):
+            if run.has(name) and name not in self.virtual:
                 column = run.values[name]
                 values[name] = column if everything else [column[i] for i in indexes]
         self._defaults(values)
@@ -169,7 +197,7 @@ class Sheet:
     def _defaults(self, values: dict[str, Any]) -> None:
         """Columns with a default: in place of blanks, or for all rows of a file without them."""
         for column in self.columns:
-            if column.default is None or not column.imported:
+            if column.default is None or not column.imported or column.field in self.virtual:
                 continue
             given, empty = values.get(column.field), column.kind.empty
             if given is None:

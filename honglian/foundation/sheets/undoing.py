@@ -98,20 +98,36 @@ def _remove(
     pack: ImportChange,
     batch: ImportBatch,
     sheet: Sheet,
-    made: Mapping[type[models.Model], set[int]],
+    made: dict[type[models.Model], set[int]],
     undone: Undone,
 ) -> None:
     """Delete created rows that nobody touched and nobody refers to."""
     stay = dict.fromkeys(_touched(model, pack, batch), TOUCHED)
-    free = [pk for pk in pack.created if pk not in stay]
-    for part in bulk.chunks(free, bulk.IN_CHUNK):
-        stay |= _referred(model, part, made, sheet)
+    for part in bulk.chunks(pack.created, bulk.IN_CHUNK):
         if model is sheet.model:
             stay |= sheet.holds(part)
-    for part in bulk.chunks([pk for pk in free if pk not in stay], bulk.IN_CHUNK):
-        undone.removed += model._base_manager.filter(pk__in=part).count()
-        model._base_manager.filter(pk__in=part).delete()
+    while True:
+        # What stays may refer to others of the batch, which then stay as well.
+        made[model] -= stay.keys()
+        free = [pk for pk in pack.created if pk not in stay]
+        held: dict[int, str] = {}
+        for part in bulk.chunks(free, bulk.IN_CHUNK):
+            held |= _referred(model, part, made, sheet)
+        if not held:
+            break
+        stay |= held
+    for part in bulk.chunks(free, bulk.IN_CHUNK):
+        undone.removed += _delete(model, part, sheet)
     undone.kept += _named(model, stay)
+
+
+def _delete(model: type[models.Model], pks: Sequence[int], sheet: Sheet) -> int:
+    """Rows with what belongs to them. References are checked, so nothing may cascade further."""
+    for other in sheet.belongings:
+        for field_ in other._meta.local_concrete_fields:
+            if field_.remote_field and field_.remote_field.model is model:
+                other._base_manager.filter(**{f"{field_.name}__in": pks}).delete()
+    return model._base_manager.filter(pk__in=pks)._raw_delete(model._base_manager.db)
 
 
 def _touched(model: type[models.Model], pack: ImportChange, batch: ImportBatch) -> Iterable[int]:
