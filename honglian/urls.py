@@ -11,6 +11,7 @@ urlpatterns: list = [
     path("departments/", include("honglian.foundation.orgs.urls")),
     path("", include("honglian.domains.members.urls")),
     path("enterprises/", include("honglian.domains.enterprises.urls")),
+    path("", include("honglian.domains.cases.urls")),
     path("files/", include("honglian.foundation.files.urls")),
     path("", include("honglian.foundation.notify.urls")),
     path("jobs/", include("honglian.foundation.jobs.urls")),

@@ -79,7 +79,9 @@ def _sqlite_triggers(table: str, column: str) -> list[str]:
 
 
 def _sqlite_drop(table: str, column: str) -> list[str]:
-    triggers = [f"DROP TRIGGER IF EXISTS {table}_fts_{name}" for name in ("insert", "delete", "update")]
+    triggers = [
+        f"DROP TRIGGER IF EXISTS {table}_fts_{name}" for name in ("insert", "delete", "update")
+    ]
     return [*triggers, f"DROP TABLE IF EXISTS {table}_fts"]
 
 
@@ -166,7 +168,9 @@ def restore_triggers(using: str = "default") -> list[str]:
         return restored
     tables = {model._meta.db_table for model in apps.get_models()}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT type, name FROM sqlite_master WHERE name LIKE '%\\_fts%' ESCAPE '\\'")
+        cursor.execute(
+            "SELECT type, name FROM sqlite_master WHERE name LIKE '%\\_fts%' ESCAPE '\\'"
+        )
         known = {(kind, name) for kind, name in cursor.fetchall()}
         for table in sorted(t for t in tables if ("table", f"{t}_fts") in known):
             if ("trigger", f"{table}_fts_insert") in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import actions
 from .events import (
     CaseClosed,
     CaseDispatched,
@@ -18,9 +19,11 @@ from .models import Case, Order
 from .rates import Rate, excluded, rates, rates_by_department, valid
 from .selectors import (
     cases,
+    detail,
     is_final,
     my_orders,
     open_states,
+    orders_of,
     overdue,
     overdue_orders,
     start_of_year,
@@ -41,11 +44,14 @@ __all__ = [
     "Order",
     "OrderReplied",
     "Rate",
+    "actions",
     "cases",
+    "detail",
     "excluded",
     "is_final",
     "my_orders",
     "open_states",
+    "orders_of",
     "overdue",
     "overdue_orders",
     "rates",

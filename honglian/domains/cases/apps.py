@@ -5,3 +5,15 @@ class CasesConfig(AppConfig):
     name = "honglian.domains.cases"
     label = "cases"
     verbose_name = "吹哨报到"
+
+    def ready(self):
+        from honglian.foundation.access.api import explain_with
+        from honglian.foundation.files.api import register_owner
+        from honglian.kit import slots
+
+        from . import handlers, ownership, panels
+
+        handlers.connect()
+        register_owner("cases.case", ownership.visible, visitor=ownership.holds_code)
+        explain_with("cases.case", ownership.because)
+        slots.fill("enterprises.detail", panels.of_enterprise)

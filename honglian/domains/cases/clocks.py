@@ -51,9 +51,7 @@ def limits_of(level: CaseLevel, *, lead: bool) -> dict[str, str]:
     return found | ({"plan": level.plan} if level.plan and lead else {})
 
 
-def order_due(
-    limits: dict[str, str], events: Sequence[WorkEvent], calendar: WorkCalendar
-) -> Due:
+def order_due(limits: dict[str, str], events: Sequence[WorkEvent], calendar: WorkCalendar) -> Due:
     """Read an order's clocks from its whole log, oldest event first."""
     started = max(i for i, e in enumerate(events) if e.verb in ("send", "redo"))
     run = events[started:]

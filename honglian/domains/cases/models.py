@@ -10,6 +10,7 @@ from honglian.foundation.orgs.api import subtree
 from honglian.kit.actor import ScopeKind
 from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
+from honglian.kit.states import State
 
 from .states import CASE, ORDER
 
@@ -164,6 +165,11 @@ class Case(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def shown_state(self) -> State:
+        """Name and tone of the state, for badges."""
+        return CASE.state(self.state)
+
 
 class OrderQuerySet(ScopedQuerySet):
     read_permission = "cases.view"
@@ -180,6 +186,7 @@ class Order(models.Model):
     ``limits`` is the copy of the zone's limits at dispatch (``{"sign": "30 分钟", …}``): a
     later change of the rules never rewrites it. ``due_at`` is the next limit to keep and
     ``due_kind`` names it (sign, contact, finish); only :mod:`.clocks` writes them.
+    ``reminded`` names the last limit and stage a reminder went out for, so that none goes twice.
     """
 
     class Role(models.TextChoices):
@@ -203,6 +210,7 @@ class Order(models.Model):
     finish_due_at = models.DateTimeField("办结时限", null=True, blank=True)
     reply = models.TextField("答复", blank=True)
     outcome = models.CharField("办结类型", max_length=12, choices=Case.Outcome, blank=True)
+    reminded = models.CharField(max_length=48, blank=True)
     objections = models.PositiveSmallIntegerField(default=0)
     extensions = models.PositiveSmallIntegerField(default=0)
     handler = models.ForeignKey(
@@ -237,6 +245,10 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.department}"
+
+    @property
+    def shown_state(self) -> State:
+        return ORDER.state(self.state)
 
 
 class Ask(models.Model):

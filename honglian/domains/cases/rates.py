@@ -133,7 +133,9 @@ def three(counts: dict[str, int], weights: Rates) -> list[Rate]:
             (weights.response, weights.solve, weights.satisfaction), found, strict=True
         )
     )
-    words = f"响应 {weights.response:g} + 解决 {weights.solve:g} + 满意 {weights.satisfaction:g} 加权"
+    words = (
+        f"响应 {weights.response:g} + 解决 {weights.solve:g} + 满意 {weights.satisfaction:g} 加权"
+    )
     return [*found, Rate("overall", "综合", round(together, 4), whole, words, "valid=1")]
 
 

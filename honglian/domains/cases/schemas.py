@@ -223,7 +223,8 @@ class PauseIn(OrderIn):
 class ReplyIn(OrderIn):
     text: str
     outcome: str = Field(
-        default=Case.Outcome.SOLVED.value, description="solved、partially、explained、referred、suspended"
+        default=Case.Outcome.SOLVED.value,
+        description="solved、partially、explained、referred、suspended",
     )
 
 
@@ -267,4 +268,3 @@ class RateOut(Schema):
     whole: int = Field(description="有效回访件数")
     value: float | None = Field(description="比率；分母为零时为空")
     definition: str
-

@@ -22,8 +22,8 @@ MERGE_WITHIN = timedelta(hours=72)  # 领域手册 WH-06
 
 
 def cases(actor: Actor) -> QuerySet[Case]:
-    """The whistles this actor may see."""
-    return Case.objects.visible_to(actor)
+    """The whistles this actor may see, with their lead department."""
+    return Case.objects.visible_to(actor).select_related("lead")
 
 
 def listed(actor: Actor) -> QuerySet[Case]:

@@ -3,7 +3,8 @@
 from .asks import ask_extension, decide_extension, object_to, rule_objection
 from .callback import call_back, close, rate, rate_with_code, reopen
 from .dispatch import dispatch, redispatch, supervise, withdraw
-from .intake import Reported, accept, classify, comment, merge, refuse, report, reveal_reporter
+from .intake import Reported, accept, classify, refuse, report
+from .notes import comment, merge, reveal_reporter
 from .orders import contact, note, pause, reply, resume, sign
 
 __all__ = [

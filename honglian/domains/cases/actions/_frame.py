@@ -6,7 +6,7 @@ orders takes it first, so two people at once are always one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,9 @@ from django.urls import reverse
 
 from honglian.algo.workdays import WorkCalendar
 from honglian.foundation.calendar.api import calendar_for
+from honglian.foundation.files.api import Prepared, attach
 from honglian.foundation.workflow.models import WorkEvent
-from honglian.foundation.workflow.steps import event, move_item
+from honglian.foundation.workflow.steps import append, event, move_item
 from honglian.foundation.zones.api import Zone, ZoneConfig
 from honglian.kit import clock
 from honglian.kit.actor import Actor
@@ -142,6 +143,13 @@ def check_length(text: str, *, label: str, field: str, most: int) -> str:
 def clean(text: str) -> str:
     """Without the NUL that PostgreSQL refuses and without blank ends."""
     return text.replace("\x00", "").strip()
+
+
+def keep(step: Step, files: Sequence[Prepared], line: WorkEvent) -> None:
+    """Store the step's lines, and the files that belong to one of them."""
+    append(step.lines)
+    for one in files:
+        attach(owner=step.case, upload=one, by=step.by, event_id=line.pk)
 
 
 def show_case(case: Case, *, at: datetime, **fields: Any) -> None:

@@ -14,7 +14,6 @@ from honglian.kit.actor import Actor
 from honglian.kit.errors import NotAllowed, Refusal
 from honglian.kit.events import emit
 
-from .. import clocks
 from ..events import ExtensionAsked, ExtensionDecided, ObjectionRuled, OrderObjected
 from ..models import Ask, Order
 from ..states import ASK, ORDER
@@ -59,7 +58,7 @@ def _new_ask(order: Order, step: Step, kind: str, reason: str, **more: str) -> A
         order=order,
         kind=kind,
         reason=reason,
-        asked_by=step.by.name,
+        asked_by=step.by.name[:64],
         asked_by_user_id=step.by.user_id,
         asked_at=step.at,
         **more,
@@ -71,7 +70,7 @@ def object_to(
     *, number: str, reason: str, basis: str, order_id: int | None = None, by: Actor
 ) -> Ask:
     """Say that this is not ours: once, within the window, with reason and basis (WH-03)."""
-    order, orders, step = _open(number, order_id, by)
+    order, _, step = _open(number, order_id, by)
     ORDER.apply(order.state, "object")
     rules = Rules.of(order.zone_id)
     cases = rules.config.cases
@@ -221,7 +220,9 @@ def _duration(order: Order, wanted: str, rules: Rules, step: Step) -> Duration:
     longest = Duration.parse(rules.config.cases.extension_max)
     if _later(step.at, duration, longest, rules.calendar):
         raise Refusal(
-            f"最多延长 {rules.config.cases.extension_max}，请改短。", code="too_long", field="wanted"
+            f"最多延长 {rules.config.cases.extension_max}，请改短。",
+            code="too_long",
+            field="wanted",
         )
     return duration
 

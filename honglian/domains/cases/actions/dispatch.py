@@ -68,9 +68,7 @@ def dispatch(
     return case
 
 
-def _routing(
-    rules: Rules, case: Case, lead: str, co: Sequence[str]
-) -> tuple[str, list[str]]:
+def _routing(rules: Rules, case: Case, lead: str, co: Sequence[str]) -> tuple[str, list[str]]:
     if not lead:
         category = rules.config.category(case.category)
         if category is None:
@@ -134,7 +132,9 @@ def redispatch(
     chosen += [(found[code], Order.Role.CO) for code in dict.fromkeys(add) if code != lead]
     _refuse_twice(open_ones, leaving, chosen)
     if not chosen and not leaving:
-        raise Refusal("没有改动，请选要换的主办、要增加或撤回的部门。", code="nothing", field="lead")
+        raise Refusal(
+            "没有改动，请选要换的主办、要增加或撤回的部门。", code="nothing", field="lead"
+        )
     new = make_orders(step, rules, chosen) if chosen else []
     _finish(case, [*orders, *new], step)
     record(by=by, verb="cases.redispatch", target=case, note=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +15,10 @@ from honglian.algo.hanzi import search_tokens
 from honglian.algo.standards import mobile
 from honglian.domains.enterprises.api import Enterprise
 from honglian.foundation.audit.api import record
+from honglian.foundation.files.api import Prepared
 from honglian.foundation.workflow.api import next_number
 from honglian.foundation.workflow.models import WorkEvent
-from honglian.foundation.workflow.steps import append, event, new_item
+from honglian.foundation.workflow.steps import append, new_item
 from honglian.foundation.zones.api import ZoneConfig
 from honglian.kit import clock
 from honglian.kit.actions import action
@@ -26,12 +28,11 @@ from honglian.kit.events import emit
 from honglian.kit.fields import blind_index
 
 from .. import clocks
-from ..events import CaseMerged, CaseRefused, CaseReported
-from ..models import Case, Order
+from ..events import CaseRefused, CaseReported
+from ..models import Case
 from ..states import CASE
 from . import _frame as frame
 from ._frame import DISPATCHER, Rules, Step
-from ._orders import end_order
 
 # No 0 O 1 I L: a code is read out over the telephone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -72,6 +73,7 @@ def report(
     reporter_mobile: str = "",
     channel: str = "",
     outside_number: str = "",
+    files: Sequence[Prepared] = (),
 ) -> Reported:
     """Blow the whistle. Only what happened is required; the rest is found out later.
 
@@ -108,7 +110,7 @@ def report(
         limit=rules.config.cases.accept,
         calendar=rules.calendar,
     )
-    _store(case, by, now)
+    _store(case, by, now, files)
     emit(CaseReported(case, by))
     return Reported(case, code)
 
@@ -180,7 +182,9 @@ def _level(config: ZoneConfig, level: str, category: str) -> str:
     if level:
         if level not in codes:
             raise Refusal(
-                f"没有“{level}”这个等级，可选：{'、'.join(codes)}。", code="bad_level", field="level"
+                f"没有“{level}”这个等级，可选：{'、'.join(codes)}。",
+                code="bad_level",
+                field="level",
             )
         return level
     if found := config.category(category):
@@ -195,7 +199,7 @@ def _headline(text: str) -> str:
     return head if len(head) <= 40 else f"{head[:39]}…"
 
 
-def _store(case: Case, by: Actor, now: datetime) -> None:
+def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> None:
     """Number, row, desk line, first event and audit entry."""
     case.number = next_number(case.zone_id, f"SQ{clock.local(now):%Y%m%d}")
     index(case)
@@ -230,11 +234,10 @@ def _store(case: Case, by: Actor, now: datetime) -> None:
     )
     item.save(force_insert=True)
     frame.change(case, item_id=item.pk)
+    step = Step(case, by, now)
     name = f"{case.get_channel_display()}吹哨"
-    line = event(
-        item.pk, item.pk, by=by, verb="report", name=name, at=now, after=case.state, text=case.text
-    )
-    append([line])
+    step.say("report", name=name, after=case.state, text=case.text)
+    frame.keep(step, files, step.lines[-1])
     record(by=by, verb="cases.report", target=case)
 
 
@@ -266,7 +269,9 @@ def refuse(*, number: str, situation: str, reason: str, by: Actor) -> Case:
     if situation not in situations:
         known = "；".join(situations.values())
         raise Refusal(
-            f"不予受理只有这几类情形：{known}。请选其中一类。", code="bad_situation", field="situation"
+            f"不予受理只有这几类情形：{known}。请选其中一类。",
+            code="bad_situation",
+            field="situation",
         )
     reason = frame.check_text(reason, label="告知内容", field="reason", most=500)
     step = Step(case, by)
@@ -317,7 +322,9 @@ def classify(
     index(case)
     frame.change(case, **changes, search=case.search)
     title = f"{case.enterprise_name}：{case.title}"[:200]
-    frame.show_case(case, at=step.at, urgency=frame.urgency(case), chain_id=case.chain_id, title=title)
+    frame.show_case(
+        case, at=step.at, urgency=frame.urgency(case), chain_id=case.chain_id, title=title
+    )
     append(step.lines)
     diff = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
     record(by=by, verb="cases.classify", target=case, changes=diff)
@@ -327,88 +334,6 @@ def classify(
 def _said(config: ZoneConfig, changes: dict) -> str:
     category, level = config.category(changes["category"]), config.level(changes["level"])
     parts = [category.name if category else "未分类", level.name if level else changes["level"]]
-    return "，".join([*parts, *([changes["enterprise_name"]] if "enterprise_name" in changes else [])])
-
-
-@action("cases.merge")
-def merge(*, number: str, into: str, reason: str = "", by: Actor) -> Case:
-    """Let this case go on inside another one about the same thing (WH-06). Both keep a trace."""
-    if number == into:
-        raise Refusal("不能并入自己，请选另一件诉求。", code="same", field="into")
-    case, main = _both(by, number, into)
-    state = CASE.apply(case.state, "merge")
-    if main.state == "merged":
-        final = main.merged_into.number
-        raise Refusal(f"{into} 已经并入 {final}，请直接并入 {final}。", code="merged", field="into")
-    if CASE.state(main.state).final:
-        raise Refusal(
-            f"{into} 已经是“{CASE.state(main.state).name}”，不能再并入。有新情况请单独办理。",
-            code="over",
-            field="into",
-        )
-    step = Step(case, by)
-    note = f"并入 {main.number}。{frame.check_length(reason, label='理由', field='reason', most=500)}"
-    step.say("merge", before=case.state, after=state, text=note)
-    _withdraw_all(case, step)
-    frame.change(case, state=state, merged_into_id=main.pk, due_at=None, open_orders=0)
-    frame.show_case(case, at=step.at)
-    on_main = Step(main, by, step.at)
-    on_main.say("merge", text=f"{case.number} 并入本件：{case.title}")
-    append([*step.lines, *on_main.lines])
-    record(by=by, verb="cases.merge", target=case, note=note)
-    emit(CaseMerged(case, main, by))
-    return case
-
-
-def _both(by: Actor, number: str, into: str) -> tuple[Case, Case]:
-    """Both cases locked in the order of their keys, so that crossing merges cannot deadlock."""
-    rows = Case.objects.visible_to(by).select_for_update(of=("self",))
-    found = {c.number: c for c in rows.filter(number__in=[number, into]).order_by("pk")}
-    if into not in found:
-        raise Refusal(
-            f"找不到诉求 {into}，请核对编号（只能并入本高新区、您能看到的诉求）。",
-            code="unknown",
-            field="into",
-        )
-    return get_object_or_404(rows, number=number) if number not in found else found[number], found[
-        into
-    ]
-
-
-def _withdraw_all(case: Case, step: Step) -> None:
-    """Orders of a merged case end: the main case's departments go on."""
-    orders = frame.waiting(frame.orders_of(case))
-    rules = Rules.of(case.zone_id) if orders else None
-    for order in orders:
-        end_order(order, step, rules, verb="withdraw", text="随诉求并案撤回")
-
-
-@action("cases.comment")
-def comment(*, number: str, text: str, internal: bool = False, by: Actor) -> Case:
-    """Add something to the timeline; what an enterprise or its people say is never internal."""
-    case = frame.locked(by, number)
-    CASE.apply(case.state, "comment")
-    text = frame.check_text(text, label="补充说明", field="text", most=2000)
-    inside = internal and by.scope.kind not in (ScopeKind.ENTERPRISE, ScopeKind.OWN)
-    step = Step(case, by)
-    step.say("comment", text=text, internal=inside, unit_name=_unit(case, by))
-    append(step.lines)
-    record(by=by, verb="cases.comment", target=case)
-    return case
-
-
-def _unit(case: Case, by: Actor) -> str:
-    if by.scope.kind == ScopeKind.ENTERPRISE:
-        return case.enterprise_name
-    if by.department_id is None:
-        return ""
-    order = Order.rows.filter(case=case, department_id=by.department_id)
-    return order.values_list("department__name", flat=True).first() or ""
-
-
-@action("cases.reveal")
-def reveal_reporter(*, number: str, by: Actor) -> str:
-    """The reporter's telephone in full; each look is on record."""
-    case = get_object_or_404(Case.objects.visible_to(by), number=number)
-    record(by=by, verb="cases.reveal_reporter", target=case)
-    return case.reporter_mobile
+    return "，".join(
+        [*parts, *([changes["enterprise_name"]] if "enterprise_name" in changes else [])]
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from honglian.algo.workdays import Duration, due_at
 from honglian.foundation.audit.api import record
+from honglian.foundation.files.api import Prepared
 from honglian.foundation.workflow.steps import append
 from honglian.kit import clock
 from honglian.kit.actions import action
@@ -39,9 +41,7 @@ def _move(order: Order, step: Step, verb: str, **line: object) -> str:
     before = order.state
     order.state = ORDER.apply(before, verb)
     unit = order.department.name
-    step.say(
-        verb, item_id=order.item_id, before=before, after=order.state, unit_name=unit, **line
-    )
+    step.say(verb, item_id=order.item_id, before=before, after=order.state, unit_name=unit, **line)
     return before
 
 
@@ -157,10 +157,11 @@ def reply(
     number: str,
     text: str,
     outcome: str = Case.Outcome.SOLVED,
+    files: Sequence[Prepared] = (),
     order_id: int | None = None,
     by: Actor,
 ) -> Order:
-    """Answer. From “待签收” or “待联系” this signs and contacts in the same step."""
+    """Answer, with evidence. From “待签收” or “待联系” this signs and contacts in the same step."""
     if outcome not in Case.Outcome.values:
         names = "、".join(Case.Outcome.labels)
         raise Refusal(f"办结类型请选：{names}。", code="bad_outcome", field="outcome")
@@ -187,9 +188,10 @@ def reply(
     frame.show_order(order, at=step.at)
     if before == "contacted":
         lapse_asks(order, step)
+    answer = step.lines[-1]
     if not answered(step.case, orders, step):
         settle(step.case, orders, step)
-    append(step.lines)
+    frame.keep(step, files, answer)
     record(by=by, verb="cases.reply", target=order, label=str(step.case))
     emit(OrderReplied(order, by))
     return order

@@ -1,0 +1,155 @@
+"""Who is told what when something happens to a whistle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from honglian.foundation.calendar.api import CalendarChanged
+from honglian.foundation.jobs.api import enqueue
+from honglian.foundation.notify.api import notify
+from honglian.kit.actor import Actor
+from honglian.kit.events import subscribe
+
+from . import events as e
+from .models import Case
+
+DISPATCHERS = {"role": "dispatcher"}
+LEADERS = {"role": "leader"}
+
+
+def _tell(case: Case, by: Actor, topic: str, title: str, body: str = "", **whom: Any) -> None:
+    notify(
+        zone_id=case.zone_id,
+        topic=f"cases.{topic}",
+        title=title,
+        body=body or case.title,
+        url=reverse("cases:detail", args=[case.number]),
+        without=by.user_id,
+        **({"urgent": case.level == "L1"} | whom),
+    )
+
+
+def _reporters(case: Case) -> dict[str, Any]:
+    """The person who reported and the enterprise's people."""
+    users = [case.reporter_user_id] if case.reporter_user_id else []
+    return {"users": users, "enterprise_id": case.enterprise_id}
+
+
+def _tell_reporters(case: Case, by: Actor, topic: str, title: str, body: str = "") -> None:
+    whom = _reporters(case)
+    if whom["users"] or whom["enterprise_id"]:
+        _tell(case, by, topic, title, body, **whom)
+
+
+def reported(event: e.CaseReported) -> None:
+    case = event.case
+    _tell(case, event.by, "reported", f"新诉求：{case.enterprise_name}", **DISPATCHERS)
+
+
+def refused(event: e.CaseRefused) -> None:
+    _tell_reporters(event.case, event.by, "refused", "诉求不予受理，已说明原因", event.reason)
+
+
+def dispatched(event: e.CaseDispatched) -> None:
+    case = event.case
+    for order in event.orders:
+        title = f"{order.get_role_display()}工单：{case.enterprise_name}"
+        _tell(case, event.by, "dispatched", title, department_id=order.department_id)
+
+
+def withdrawn(event: e.OrderWithdrawn) -> None:
+    order = event.order
+    title, where = "工单已撤回", order.department_id
+    _tell(order.case, event.by, "withdrawn", title, event.reason, department_id=where)
+
+
+def objected(event: e.OrderObjected) -> None:
+    title = f"{event.order.department.name}提出派单异议，请裁定"
+    _tell(event.order.case, event.by, "objected", title, event.ask.reason, **DISPATCHERS)
+
+
+def ruled(event: e.ObjectionRuled) -> None:
+    title = "异议成立，工单已退回" if event.upheld else "异议不成立，请继续办理"
+    where = event.order.department_id
+    _tell(event.order.case, event.by, "ruled", title, event.ask.answer, department_id=where)
+
+
+def extension_asked(event: e.ExtensionAsked) -> None:
+    title = f"{event.order.department.name}申请延期 {event.ask.wanted}，请审批"
+    _tell(event.order.case, event.by, "extension_asked", title, event.ask.reason, **LEADERS)
+
+
+def extension_decided(event: e.ExtensionDecided) -> None:
+    case, ask = event.order.case, event.ask
+    title = f"延期 {ask.wanted}：{'同意' if event.granted else '不同意'}"
+    where = event.order.department_id
+    _tell(case, event.by, "extension_decided", title, ask.answer, department_id=where)
+    if event.granted:
+        _tell_reporters(case, event.by, "extended", f"办理时间延长 {ask.wanted}", ask.reason)
+
+
+def replied(event: e.CaseReplied) -> None:
+    _tell_reporters(event.case, event.by, "replied", "您的诉求已答复，请看结果并评价")
+
+
+def closed(event: e.CaseClosed) -> None:
+    if event.case.rated_at is None:
+        _tell_reporters(event.case, event.by, "closed", "诉求已归档，请评价")
+
+
+def reopened(event: e.CaseReopened) -> None:
+    for order in event.orders:
+        title = f"退回重办：{event.case.enterprise_name}"
+        where = order.department_id
+        _tell(
+            event.case, event.by, "reopened", title, event.reason, department_id=where, urgent=True
+        )
+
+
+def merged(event: e.CaseMerged) -> None:
+    _tell_reporters(event.case, event.by, "merged", f"诉求已并入 {event.into.number} 一起办理")
+
+
+def supervised(event: e.CaseSupervised) -> None:
+    title = f"{event.level} 级督办：{event.case.enterprise_name}"
+    for department in event.departments:
+        _tell(
+            event.case,
+            event.by,
+            "supervised",
+            title,
+            event.requirement,
+            department_id=department,
+            urgent=True,
+        )
+    if event.level >= 3:
+        _tell(event.case, event.by, "supervised", title, event.requirement, **LEADERS)
+
+
+def calendar_changed(event: CalendarChanged) -> None:
+    enqueue("cases.recompute", {"year": event.year}, key=f"cases.recompute:{event.year}")
+
+
+HANDLERS = {
+    e.CaseReported: reported,
+    e.CaseRefused: refused,
+    e.CaseDispatched: dispatched,
+    e.OrderWithdrawn: withdrawn,
+    e.OrderObjected: objected,
+    e.ObjectionRuled: ruled,
+    e.ExtensionAsked: extension_asked,
+    e.ExtensionDecided: extension_decided,
+    e.CaseReplied: replied,
+    e.CaseClosed: closed,
+    e.CaseReopened: reopened,
+    e.CaseMerged: merged,
+    e.CaseSupervised: supervised,
+    CalendarChanged: calendar_changed,
+}
+
+
+def connect() -> None:
+    for event, handler in HANDLERS.items():
+        subscribe(event, handler)

@@ -1,0 +1,140 @@
+"""What the page of one whistle shows, gathered for its template."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from honglian.algo.standards import mask_mobile
+from honglian.foundation.files.api import Attachment, attachments_of
+from honglian.foundation.workflow.models import WorkEvent
+from honglian.foundation.zones.api import config_of
+from honglian.kit.actor import Actor
+from honglian.ui.format import moment
+
+from . import selectors
+from .models import Ask, Case, Order
+from .states import CASE
+from .steps import Step, can_withdraw, case_steps, main_first, order_steps
+
+DUE_NAMES = {"sign": "签收", "contact": "联系企业", "finish": "办结", "paused": "暂停计时"}
+TONES = {
+    "report": "new",
+    "reply": "done",
+    "close": "done",
+    "refuse": "stopped",
+    "reopen": "overdue",
+    "supervise": "overdue",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the timeline as the component wants it."""
+
+    at: Any
+    title: str
+    actor_name: str
+    text: str
+    tone: str
+    files: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """One department's order with its clock in words, its requests and what may be done."""
+
+    order: Order
+    due_name: str
+    asks: list[Ask]
+    links: list[tuple[Step, str]]
+    withdraw_url: str
+
+
+def page_context(actor: Actor, case: Case) -> dict[str, Any]:
+    orders, events = selectors.orders_of(case), selectors.timeline(actor, case)
+    files = attachments_of(case, event_ids=[e.pk for e in events])
+    inside = actor.role not in selectors.OUTSIDE
+    return {
+        "title": case.title,
+        "subtitle": f"{case.number} · {case.enterprise_name}",
+        "case": case,
+        "state": CASE.state(case.state),
+        "crumbs": [("企业吹哨", reverse("cases:index"))],
+        "holder": case.item.holder_name if case.state == "dispatched" else "",
+        "due_at": case.due_at,
+        "done_at": case.replied_at,
+        "steps": [(s, _step_url(case, s)) for s in main_first(case_steps(actor, case))],
+        "orders": [_order_row(actor, case, o, inside) for o in orders],
+        "inside": inside,
+        "fact_pairs": _facts(case, inside),
+        "events": lines(events, files),
+        "loose_files": [f for f in files if f.event_id is None],
+        "similar": selectors.similar(actor, case)[:5] if actor.can("cases.merge") else [],
+        "masked_mobile": mask_mobile(case.reporter_mobile) if case.reporter_mobile else "",
+        "why_url": f"{reverse('access:why')}?kind=cases.case&id={case.pk}",
+    }
+
+
+def _step_url(case: Case, step: Step) -> str:
+    return reverse("cases:step", args=[case.number, step.verb])
+
+
+def _order_row(actor: Actor, case: Case, order: Order, inside: bool) -> OrderRow:
+    links = [
+        (step, reverse("cases:order_step", args=[case.number, order.pk, step.verb]))
+        for step in main_first(order_steps(actor, order))
+    ]
+    withdraw = can_withdraw(actor, order)
+    return OrderRow(
+        order,
+        DUE_NAMES.get(order.due_kind, ""),
+        [a for a in order.asks.all() if inside or a.decision == Ask.Decision.GRANTED],
+        links,
+        reverse("cases:order_step", args=[case.number, order.pk, "withdraw"]) if withdraw else "",
+    )
+
+
+def _facts(case: Case, inside: bool) -> list[tuple[str, Any]]:
+    config = config_of(case.zone_id)
+    category, level = config.category(case.category), config.level(case.level)
+    pairs = [
+        ("类别", category.name if category else "未分类"),
+        ("等级", level.name if level else case.level),
+        ("渠道", case.get_channel_display()),
+        ("地点", case.place),
+        ("期望结果", case.expected),
+        ("吹哨时间", moment(case.created_at)),
+        ("办结类型", case.get_outcome_display()),
+        ("满意度", case.get_satisfaction_display()),
+    ]
+    if inside:
+        pairs += [
+            ("产业链", case.chain.short_name if case.chain else ""),
+            ("外部编号", case.outside_number),
+            ("重办次数", case.reopened or ""),
+            ("督办", f"{case.supervision} 级" if case.supervision else ""),
+        ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def lines(events: list[WorkEvent], files: list[Attachment]) -> list[Line]:
+    """Timeline lines with the files that belong to each."""
+    by_event: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for one in files:
+        if one.event_id is not None:
+            by_event[one.event_id].append((one.name, reverse("files:download", args=[one.key])))
+    return [
+        Line(
+            e.at,
+            e.name,
+            f"{e.unit_name} {e.actor_name}".strip(),
+            e.text,
+            TONES.get(e.verb, ""),
+            by_event[e.pk],
+        )
+        for e in events
+    ]

@@ -1,0 +1,118 @@
+"""The steps that a case's page offers: for each verb its form, its action and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from honglian.kit.actor import Actor
+
+from . import actions, forms
+from .models import Case, Order
+from .states import CASE, ORDER, WAITING
+
+
+@dataclass(frozen=True)
+class Step:
+    """``of_order`` steps are done by a department on its own order."""
+
+    verb: str
+    submit: str
+    form: type[forms.CaseForm]
+    act: Callable[..., Any]
+    intro: str = ""
+    of_order: bool = False
+    main: bool = False
+    danger: bool = False
+
+    @property
+    def permission(self) -> str:
+        return self.act.permission
+
+    @property
+    def name(self) -> str:
+        table = ORDER if self.of_order else CASE
+        return next(t.name for t in table.transitions if t.verb == self.verb)
+
+
+def _case(verb: str, submit: str, form, act, **more: Any) -> Step:
+    return Step(verb, submit, form, act, **more)
+
+
+def _order(verb: str, submit: str, form, act, **more: Any) -> Step:
+    return Step(verb, submit, form, act, of_order=True, **more)
+
+
+CASE_STEPS = {
+    step.verb: step
+    for step in (
+        _case("dispatch", "派单", forms.DispatchForm, actions.dispatch, main=True),
+        _case("accept", "受理", forms.Plain, actions.accept, intro="受理后派给责任部门。"),
+        _case("classify", "保存", forms.ClassifyForm, actions.classify),
+        _case("call_back", "记下回访", forms.CallbackForm, actions.call_back, main=True),
+        _case("close", "归档", forms.CloseForm, actions.close, intro="归档后企业仍可评价。"),
+        _case("rate", "提交评价", forms.RateForm, actions.rate, main=True),
+        _case("redispatch", "改派", forms.RedispatchForm, actions.redispatch),
+        _case("reopen", "退回重办", forms.ReasonForm, actions.reopen),
+        _case("supervise", "督办", forms.SuperviseForm, actions.supervise),
+        _case("merge", "并案", forms.MergeForm, actions.merge),
+        _case("comment", "补充说明", forms.CommentForm, actions.comment),
+        _case("refuse", "不予受理", forms.RefuseForm, actions.refuse, danger=True),
+    )
+}
+ORDER_STEPS = {
+    step.verb: step
+    for step in (
+        _order("sign", "签收", forms.Plain, actions.sign, main=True, intro="签收后由本部门办理。"),
+        _order("contact", "记下联系", forms.ContactForm, actions.contact, main=True),
+        _order("reply", "答复", forms.ReplyForm, actions.reply, main=True),
+        _order("resume", "恢复计时", forms.Plain, actions.resume, main=True),
+        _order("note", "记下", forms.NoteForm, actions.note),
+        _order("ask_extension", "申请延期", forms.ExtensionForm, actions.ask_extension),
+        _order("pause", "暂停计时", forms.PauseForm, actions.pause),
+        _order(
+            "object",
+            "提出异议",
+            forms.ObjectForm,
+            actions.object_to,
+            intro="认为不该由本部门办：限一次，须在时限内。裁定前请继续办理。",
+        ),
+    )
+}
+WITHDRAW = _order("withdraw", "撤回", forms.ReasonForm, actions.withdraw, danger=True)
+
+
+def case_steps(actor: Actor, case: Case) -> list[Step]:
+    """What this actor may do with the case now."""
+    return [
+        step
+        for step in CASE_STEPS.values()
+        if actor.can(step.permission)
+        and CASE.allows(case.state, step.verb)
+        and _sensible(step, case)
+    ]
+
+
+def _sensible(step: Step, case: Case) -> bool:
+    """A rating is given once; a case in the hands of departments is dispatched once."""
+    return step.verb != "rate" or case.rated_at is None
+
+
+def order_steps(actor: Actor, order: Order) -> list[Step]:
+    """What this actor may do with one order now; only its own department works on it."""
+    if order.department_id != actor.department_id:
+        return []
+    return [
+        step
+        for step in ORDER_STEPS.values()
+        if actor.can(step.permission) and ORDER.allows(order.state, step.verb)
+    ]
+
+
+def can_withdraw(actor: Actor, order: Order) -> bool:
+    return actor.can(WITHDRAW.permission) and order.state in WAITING
+
+
+def main_first(steps: Iterable[Step]) -> list[Step]:
+    return sorted(steps, key=lambda step: not step.main)

@@ -1,0 +1,26 @@
+"""Addresses of whistles; the short ones are printed on posters."""
+
+from django.urls import path
+
+from .views import detail, intake, lists, public
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", lists.index, name="index"),
+    path("cases/new/", intake.new, name="new"),
+    path("cases/sign/", lists.bulk_sign, name="bulk_sign"),
+    path("cases/dispatch/", lists.bulk_dispatch, name="bulk_dispatch"),
+    path("cases/<str:number>/", detail.detail, name="detail"),
+    path("cases/<str:number>/phone/", detail.reveal, name="reveal"),
+    path("cases/<str:number>/asks/<int:ask_id>/", detail.decide, name="decide"),
+    path(
+        "cases/<str:number>/orders/<int:order_id>/<str:verb>/",
+        detail.order_step,
+        name="order_step",
+    ),
+    path("cases/<str:number>/<str:verb>/", detail.step, name="step"),
+    path("w/<slug:zone>/", public.whistle, name="whistle"),
+    path("w/<slug:zone>/thanks/", public.thanks, name="thanks"),
+    path("t/", public.track, name="track"),
+    path("t/rate/", public.rate, name="rate_with_code"),
+]
