@@ -11,7 +11,7 @@ from tests.architecture.tracked import ROOT, name_of, product_python
 
 FLOORS = ["algo", "kit", "ui", "analytics", "foundation", "domains", "web", "demo", "cli"]
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
-OUTSIDE = {"auth", "contenttypes", "sessions", "django_tasks_db", "settings"}
+OUTSIDE = {"auth", "contenttypes", "sessions", "settings"}
 
 
 def apps() -> dict[str, str]:
