@@ -9,11 +9,13 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
+from .actions import grant, revoke
 from .actors import actor_for, grants_in_force, grants_of
 from .explain import explain_with
 from .models import ApiToken, Grant
 from .roles import ROLES, Role
 from .scopes import ModelSource, register_scope
+from .selectors import officers_of
 from .tokens import actor_for_token
 
 __all__ = [
@@ -25,9 +27,12 @@ __all__ = [
     "actor_for",
     "actor_for_token",
     "explain_with",
+    "grant",
     "grants_in_force",
     "grants_of",
+    "officers_of",
     "register_scope",
+    "revoke",
     "signed_in",
 ]
 

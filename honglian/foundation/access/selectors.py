@@ -26,3 +26,17 @@ def grants_for_tokens(actor: Actor) -> list[Grant]:
     return list(
         rows.filter(user__is_active=True).select_related("user").order_by("user__name", "pk")
     )
+
+
+def officers_of(zone_id: int) -> dict[str, list[str]]:
+    """Role → names of the active accounts that hold this officer's role today."""
+    officers = [role.code for role in ROLES.values() if role.officer]
+    rows = (
+        Grant.objects.in_force(clock.today())
+        .filter(zone_id=zone_id, role__in=officers, user__is_active=True)
+        .unscoped("who the three officers are is no secret")
+    )
+    found: dict[str, list[str]] = {}
+    for role, name in rows.values_list("role", "user__name"):
+        found.setdefault(role, []).append(name)
+    return found
