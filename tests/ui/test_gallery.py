@@ -8,6 +8,8 @@ from tests.browser import assert_accessible
 
 WIDTHS = [1440, 390]
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(

@@ -343,3 +343,10 @@ def test_cells_are_escaped(books, ask) -> None:
     page = text(make(ask).respond())
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_names_that_would_meet_in_one_address_are_refused_at_import() -> None:
+    with pytest.raises(ValueError, match="filter names"):
+        type("Bad", (Listing,), {"filters": (TextFilter(key="sort", label="排序"),)})
+    with pytest.raises(ValueError, match="column labels"):
+        type("Bad", (Listing,), {"columns": (Column("a", "名称"), Column("b", "名称"))})

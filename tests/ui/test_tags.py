@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import timezone
 
+from honglian.kit.errors import Refusal
 from honglian.kit.states import State
 from honglian.ui.icons import UnknownIcon, shapes
 from honglian.ui.templatetags import honglian_ui
@@ -114,3 +115,23 @@ def test_an_unknown_icon_is_an_error_for_the_developer() -> None:
 def test_facts_show_a_dash_for_nothing_but_keep_zero() -> None:
     html = render("{% facts pairs %}", pairs=[("电话", ""), ("人数", 0)])
     assert re.findall(r"<dd>([^<]*)</dd>", html) == ["—", "0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("400.html", "没有传完整"),
+        ("403.html", "不能办理这件事"),
+        ("403_csrf.html", "页面放得太久"),
+        ("404.html", "找不到"),
+        ("422.html", "不能“派单”"),
+        ("500.html", "系统出了错"),
+    ],
+)
+def test_problem_pages_say_in_chinese_what_to_do(rf, name: str, words: str) -> None:
+    refusal = Refusal("此件已办结，不能“派单”。", hint="请用“重新打开”。")
+    html = get_template(name).render(
+        {"refusal": refusal if name == "422.html" else None}, rf.get("/")
+    )
+    assert words in html
+    assert "href=" in html

@@ -10,7 +10,8 @@ from .filters import (
     NumberRangeFilter,
     TextFilter,
 )
-from .listing import BulkAction, Listing, Ordering, Total, selected_ids
+from .listing import Listing, selected_ids
+from .parts import BulkAction, Ordering, Total
 from .saved import SavedView, SavedViews, keep_views_with, saved_views
 
 __all__ = [

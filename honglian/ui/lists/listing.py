@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString
 
 from honglian.kit.actor import Actor
 
-from ..format import number
 from . import export as sheets
 from .columns import Column
 from .filters import Bound, Filter, typed
 from .keyset import Keyset, Page
+from .parts import BulkAction, Chip, Head, Line, Ordering, Total
 from .saved import SavedView, keeper, saved_views
 
 Search = Sequence[str] | Callable[[QuerySet, str], QuerySet]
@@ -28,60 +26,6 @@ PAGING = ("after", "before", "last")
 FRAGMENT_ID = "listing"
 # PostgreSQL's bigint; a larger id in a posted form cannot name a row.
 LARGEST_ID = 2**63 - 1
-
-
-class Ordering(NamedTuple):
-    """``by``: field path, "-" in front for descending. ``name``: what the menu says."""
-
-    by: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class BulkAction:
-    """A button over the selected rows. The selected ids are posted as ``ids`` to ``url``, whose view asks or acts."""
-
-    label: str
-    url: str
-    permission: str = ""
-    icon: str = ""
-    danger: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """An aggregate over all filtered rows (one more query a page); ``show`` formats it."""
-
-    key: str
-    label: str
-    aggregate: Any
-    show: Callable[[Any], str] = number
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A table head: ``sorted`` is ascending, descending or none, ``url`` sorts by it."""
-
-    column: Column
-    sorted: str = "none"
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A table row ready to print; ``url`` is what Enter opens."""
-
-    row: Any
-    cells: list[tuple[Column, SafeString | str]]
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """An active filter in words with the address that removes it."""
-
-    words: str
-    url: str
 
 
 class Listing:
@@ -104,6 +48,19 @@ class Listing:
     export_permission: ClassVar[str] = ""
     totals: ClassVar[Sequence[Total]] = ()
     empty_hint: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        """Names that meet in one address or one sheet must differ; found when the module is imported."""
+        super().__init_subclass__()
+        taken = {"q", "sort", "cols", "export", "ids", *PAGING}
+        names = [name for declared in cls.filters for name in declared.names]
+        for what, found in {
+            "column keys": [column.key for column in cls.columns],
+            "column labels": [column.label for column in cls.columns],
+            "filter names": [*names, *taken],
+        }.items():
+            if len(set(found)) < len(found):
+                raise ValueError(f"{cls.__name__}: {what} must differ: {sorted(found)}")
 
     def __init__(self, request: HttpRequest, rows: QuerySet) -> None:
         self.request = request
