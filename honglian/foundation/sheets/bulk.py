@@ -7,18 +7,21 @@ and rows can point at each other. Everything runs inside the caller's transactio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
 from django.db import connection, models
 
+from honglian.kit import search
 from honglian.kit.crypto import encrypt
 from honglian.kit.fields import EncryptedTextField
 
 CHUNK = 5000
 # SQLite's limit of variables in one statement is far above this in all supported versions.
 IN_CHUNK = 900
+MANY = 500  # rows from which the search index is better filled at the end
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ def insert(
         f.column: _stored(f, given[f.attname] if f.attname in given else Same(f.get_default()))
         for f in fields
     }
-    _write(model._meta.db_table, stored, count)
+    with search.loading(model) if count >= MANY else nullcontext():
+        _write(model._meta.db_table, stored, count)
     return keys
 
 
