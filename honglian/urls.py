@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from honglian.web.urls import api_urls
+
 urlpatterns: list = [
+    *api_urls,
+    path("", include("honglian.web.urls")),
     path("", include("honglian.foundation.accounts.urls")),
     path("access/", include("honglian.foundation.access.urls")),
     path("audit/", include("honglian.foundation.audit.urls")),

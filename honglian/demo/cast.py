@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from honglian.domains.enterprises.api import Enterprise, Instructor
-from honglian.foundation.access.api import Grant, actor_for, grant
-from honglian.foundation.accounts.api import create_account
+from honglian.foundation.access.actions import grant
+from honglian.foundation.access.api import Grant, actor_for
+from honglian.foundation.accounts.actions import create_account
 from honglian.foundation.accounts.models import User
 from honglian.foundation.orgs.api import Department, PartyOrg
 from honglian.foundation.zones.models import Chain, Zone

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.db import transaction
 
 from honglian.domains.enterprises.api import Enterprise
 from honglian.foundation.access.api import Grant, actor_for
@@ -31,8 +32,9 @@ from .year import Desk, Year
 Tell = Callable[[str], None]
 
 
+@transaction.atomic
 def load(tell: Tell) -> None:
-    """Fill an empty database. Raises ``ValueError`` if it holds anything already."""
+    """Fill an empty database, all or nothing; ``ValueError`` if it holds anything already."""
     mark_demo()
     for plan in PLANS:
         _zone(plan, tell)

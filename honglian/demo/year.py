@@ -79,13 +79,13 @@ class Year:
         yield self._later(0.1, 1.5)
         if self.rng.random() < 0.03:
             reason = "经核实，此事已进入诉讼程序，请通过法定渠道反映，已告知办理方式。"
-            cases.refuse(
+            cases.actions.refuse(
                 number=number, situation="statutory", reason=reason, by=self.desk.dispatcher
             )
             return
-        cases.accept(number=number, by=self.desk.dispatcher)
+        cases.actions.accept(number=number, by=self.desk.dispatcher)
         yield self._later(0.1, 1)
-        cases.dispatch(number=number, by=self.desk.dispatcher)
+        cases.actions.dispatch(number=number, by=self.desk.dispatcher)
         yield from self._handle(number, demand, company)
 
     def _report(self, demand: dict, company: Enterprise) -> str:
@@ -96,7 +96,7 @@ class Year:
             "month": (clock.local(clock.now()).month % 12) + 1,
         }
         reporter = self.desk.reporters.get(company.pk, self.desk.dispatcher)
-        return cases.report(
+        return cases.actions.report(
             by=reporter,
             enterprise_id=company.pk,
             title=demand["title"].format(**words),
@@ -105,17 +105,23 @@ class Year:
             reporter_name=company.contact_name,
         ).case.number
 
+    def _case(self, number: str) -> cases.Case:
+        return cases.detail(self.desk.dispatcher, number)
+
+    def _orders(self, number: str) -> list[cases.Order]:
+        return cases.orders_of(self._case(number))
+
     def _handle(self, number: str, demand: dict, company: Enterprise) -> Story:
         """Each department signs, calls and answers; then the call-back and the archive."""
         slow = self.rng.random() < 0.12
-        for order in cases.orders_of_case(number):
+        for order in self._orders(number):
             actor = self.desk.departments[order.department.code]
             yield self._later(0.2, 1.2)
-            cases.sign(number=number, by=actor)
+            cases.actions.sign(number=number, by=actor)
             yield self._later(0.3, 3)
             way = self.rng.choice(["call", "call", "visit"])
-            cases.contact(number=number, way=way, by=actor)
-        for order in reversed(cases.orders_of_case(number)):
+            cases.actions.contact(number=number, way=way, by=actor)
+        for order in reversed(self._orders(number)):
             actor = self.desk.departments[order.department.code]
             limit = order.finish_due_at - clock.now()
             share = self.rng.uniform(1.05, 1.6) if slow else self.rng.uniform(0.05, 0.6)
@@ -125,7 +131,7 @@ class Year:
             text = demand["reply"].format(
                 company=company.name, product=company.products, n=self.rng.randint(3, 20), month=6
             )
-            cases.reply(
+            cases.actions.reply(
                 number=number,
                 text=text if lead else "本部门协办事项已办理，材料已交主办部门。",
                 outcome=outcome if lead else "solved",
@@ -138,7 +144,7 @@ class Year:
         chance = self.rng.random()
         reached = chance > 0.04
         happy = self.rng.choices(["satisfied", "basically", "dissatisfied"], [84, 11, 5])[0]
-        cases.call_back(
+        cases.actions.call_back(
             number=number,
             reached=reached,
             contacted=self.rng.random() < 0.985 if reached else None,
@@ -146,26 +152,26 @@ class Year:
             satisfaction=happy if reached else "",
             by=self.desk.dispatcher,
         )
-        if reached and happy == "dissatisfied" and cases.case_of(number).state == "dispatched":
+        if reached and happy == "dissatisfied" and self._case(number).state == "dispatched":
             yield from self._handle_again(number)
             return
         yield self._later(0.2, 3)
-        cases.close(number=number, by=self.desk.dispatcher)
+        cases.actions.close(number=number, by=self.desk.dispatcher)
 
     def _handle_again(self, number: str) -> Story:
         """Reopened once: the departments that must do it again answer, then all is well."""
-        for order in cases.orders_of_case(number):
+        for order in self._orders(number):
             if order.state == "signed":
                 actor = self.desk.departments[order.department.code]
                 yield self._later(8, 60)
-                cases.reply(
+                cases.actions.reply(
                     number=number,
                     text="已再次上门，与企业当面核对并落实到位。",
                     outcome="solved",
                     by=actor,
                 )
         yield self._later(6, 40)
-        cases.call_back(
+        cases.actions.call_back(
             number=number,
             reached=True,
             contacted=True,
@@ -174,4 +180,4 @@ class Year:
             by=self.desk.dispatcher,
         )
         yield self._later(0.2, 3)
-        cases.close(number=number, by=self.desk.dispatcher)
+        cases.actions.close(number=number, by=self.desk.dispatcher)

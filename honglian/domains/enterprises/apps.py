@@ -7,10 +7,14 @@ class EnterprisesConfig(AppConfig):
     verbose_name = "企业"
 
     def ready(self):
+        from honglian.foundation.access.api import ModelSource, register_scope
         from honglian.foundation.sheets.api import register
+        from honglian.kit.actor import ScopeKind
 
+        from .models import Enterprise
         from .pledge_sheet import PledgeSheet
         from .sheets import EnterpriseSheet
 
         register(EnterpriseSheet())
         register(PledgeSheet())
+        register_scope(ScopeKind.ENTERPRISE, ModelSource(Enterprise, ("uscc",)))
