@@ -13,7 +13,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from types import ModuleType
 
 # Command → module. A command whose module is absent is not offered.
 COMMANDS = {
@@ -45,9 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _guarded(args)
 
 
-def _module(command: str) -> ModuleType | None:
-    name = f"{__name__}.{COMMANDS[command]}"
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+def offered() -> dict[str, str]:
+    """Commands of this installation with their modules, in the order of the help."""
+    named = {command: f"{__name__}.{module}" for command, module in COMMANDS.items()}
+    return {command: name for command, name in named.items() if importlib.util.find_spec(name)}
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
@@ -55,11 +55,9 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Chinese(prog="honglian", description="红链：高新区党建引领产业发展平台")
     parser.add_argument("--version", action="version", version=_version(), help="显示版本")
     below = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Chinese)
-    named = words[0] if words and words[0] in COMMANDS else None
-    for command in [named] if named else COMMANDS:
-        module = _module(command)
-        if module is None:
-            continue
+    known = offered()
+    for command in words[:1] if words[:1] and words[0] in known else known:
+        module = importlib.import_module(known[command])
         one = below.add_parser(command, help=module.HELP, description=module.HELP)
         module.add_arguments(one)
         one.set_defaults(run=module.run)

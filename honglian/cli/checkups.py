@@ -202,12 +202,14 @@ def calendar() -> Iterator[Finding]:
 
 def audit_trail() -> Iterator[Finding]:
     from honglian.foundation.audit.api import check_chain
+    from honglian.foundation.zones.api import Zone
 
     breaks = check_chain()
+    names = dict(Zone.objects.values_list("pk", "short_name")) if breaks else {}
     for one in breaks[:SHOWN_BREAKS]:
         yield error(
             "审计",
-            f"第 {one.seq} 条（高新区 {one.zone_id or '全局'}）：{one.reason}。",
+            f"{names.get(one.zone_id, '全系统')}第 {one.seq} 条：{one.reason}。",
             "请保护现场，由审计管理员核查数据库的访问记录，并与备份比对。",
         )
     if len(breaks) > SHOWN_BREAKS:
