@@ -44,6 +44,7 @@ class Guide(Text):
 
 
 COLUMNS = (
+    Column("seq", "序号", Text(), imported=False, width=6),
     Column(
         "enterprise_id",
         "企业名称",

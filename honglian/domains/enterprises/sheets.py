@@ -227,4 +227,4 @@ class EnterpriseSheet(Sheet):
     def computed(self, row: dict[str, Any]) -> dict[str, Any]:
         revenue, spend = row.get("revenue"), row.get("rd_spend")
         share = f"{spend / revenue * 100:.1f}" if revenue and spend is not None else ""
-        return {"rd_share": share, "grid": ""}
+        return {**row, "rd_share": share, "grid": ""}

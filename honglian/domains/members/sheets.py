@@ -39,6 +39,7 @@ _EDUCATION_WORDS = {
 }  # fmt: skip
 
 COLUMNS = (
+    Column("seq", "序号", Text(), imported=False, width=6),
     Column("name", "姓名", Text(32), synonyms=("党员姓名",), required=True, example="张示例"),
     Column(
         "gender",

@@ -43,6 +43,7 @@ class Parent(Text):
 
 
 COLUMNS = (
+    Column("seq", "序号", Text(), imported=False, width=6),
     Column(
         "name",
         "党组织名称",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .checking import Run
 from .columns import CellProblem, Column
+from .export import Exported, export_ledger
 from .happenings import LedgerImported
 from .imports import Outcome, import_file, ledger
 from .journal import Journal
@@ -12,6 +13,7 @@ from .planning import Change, Plan
 from .reading import Unreadable
 from .report import report
 from .sheet import LEDGERS, Derived, Sheet, register
+from .template import template
 
 __all__ = [
     "LEDGERS",
@@ -19,6 +21,7 @@ __all__ = [
     "Change",
     "Column",
     "Derived",
+    "Exported",
     "ImportBatch",
     "Journal",
     "LedgerImported",
@@ -27,8 +30,10 @@ __all__ = [
     "Run",
     "Sheet",
     "Unreadable",
+    "export_ledger",
     "import_file",
     "ledger",
     "register",
     "report",
+    "template",
 ]

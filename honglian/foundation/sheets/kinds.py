@@ -255,6 +255,13 @@ class Capital(Money):
     def show(self, value: Any, run: Run) -> str:
         return super().show(value, run) if isinstance(value, Decimal) else value or ""
 
+    def cell(self, value: Any, run: Run) -> Cell:
+        """A figure in 万元; a foreign amount with its currency in words."""
+        amount, currency = value
+        if amount is None or currency in ("", "CNY"):
+            return super().cell(amount, run)
+        return f"{amount.normalize():f}万{currency}"
+
 
 @dataclass(frozen=True)
 class Count(Kind):
@@ -367,7 +374,7 @@ class Reference(Kind):
         return "" if value is None else run.lookups[self.lookup].name_of(value)
 
     def choices(self, run: Run) -> list[str]:
-        return run.lookups[self.lookup].names if self.offered else []
+        return run.lookups[self.lookup].names if self.offered and run.lookups else []
 
 
 class Directory:

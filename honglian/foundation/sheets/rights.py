@@ -23,6 +23,11 @@ def sees_zone(by: Actor, sheet: Sheet) -> bool:
     )
 
 
+def reveal_permission(sheet: Sheet) -> str:
+    """What lets somebody export personal columns in full."""
+    return sheet.reveal or f"{sheet.app}.reveal"
+
+
 def may_import(by: Actor, sheet: Sheet) -> bool:
     return by.can(f"{sheet.app}.import") and sees_zone(by, sheet)
 

@@ -260,7 +260,11 @@ class Sheet:
         names = [name for c in self.columns if c.imported for name in c.fields]
         rows = self.visible_to(actor).order_by("pk")
         for row in rows.values_list(*names).iterator(chunk_size=2000):
-            yield dict(zip(names, row, strict=True))
+            yield self.computed(dict(zip(names, row, strict=True)))
+
+    def computed(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row with the columns that are only exported."""
+        return row
 
 
 LEDGERS: dict[str, Sheet] = {}
