@@ -15,6 +15,9 @@ from honglian.kit.actor import Actor, ScopeKind
 
 from .plan import ZonePlan
 
+# Departments with a person on the login page; the others' accounts have passwords.
+DESKS = ("econ", "hr", "fire", "planning")
+
 
 @dataclass(frozen=True)
 class Part:
@@ -29,47 +32,47 @@ def parts(plan: ZonePlan, zone: Zone) -> list[Part]:
     """Twelve roles, each with one person; the grid lead also serves as a grid member."""
     prefix = f"demo-{plan.prefix.lower()}"
     zone_wide = ScopeKind.ZONE
+    who = iter(plan.cast)
     upper = PartyOrg.rows.get(zone=zone, code=f"DZZ-{plan.prefix}-002")
     unit = PartyOrg.rows.filter(zone=zone, type="branch").order_by("pk").first()
     first = Enterprise.rows.filter(zone=zone, party_org=unit).first()
     found = [
-        Part(f"{prefix}-leader", "周明远", (("leader", zone_wide, None),)),
-        Part(f"{prefix}-org", "林晓棠", (("org_admin", zone_wide, None),)),
-        Part(f"{prefix}-desk", "吴佩珊", (("dispatcher", zone_wide, None),)),
-        Part(f"{prefix}-staff", "许静宜", (("committee_staff", ScopeKind.ORG, upper.pk),)),
+        Part(f"{prefix}-leader", next(who), (("leader", zone_wide, None),)),
+        Part(f"{prefix}-org", next(who), (("org_admin", zone_wide, None),)),
+        Part(f"{prefix}-desk", next(who), (("dispatcher", zone_wide, None),)),
+        Part(f"{prefix}-staff", next(who), (("committee_staff", ScopeKind.ORG, upper.pk),)),
     ]
-    for chain, name in zip(
-        Chain.objects.filter(zone=zone), ("陈立言", "罗志恒", "方以宁"), strict=False
-    ):
+    chains = list(Chain.objects.filter(zone=zone))
+    for chain, name in zip(chains, chain_secretaries(plan), strict=False):
         found.append(
             Part(f"{prefix}-grid-{chain.code}", name, (("grid_leader", ScopeKind.CHAIN, chain.pk),))
         )
+    who = iter(plan.cast[7:])
     return [
         *found,
         Part(
             f"{prefix}-worker",
-            "何守正",
+            next(who),
             (
                 ("grid_worker", ScopeKind.ORG, unit.pk),
                 ("enterprise_user", ScopeKind.ENTERPRISE, first.pk),
             ),
         ),
-        Part(f"{prefix}-guide", "顾念远", (("instructor", ScopeKind.PLEDGE, None),)),
-        *_departments(prefix, zone),
-        Part(f"{prefix}-firm", "丁秋实", (("enterprise_user", ScopeKind.ENTERPRISE, first.pk),)),
-        Part(f"{prefix}-stat", "白若溪", (("stat_user", zone_wide, None),)),
-        Part(f"{prefix}-sys", "秦怀安", (("sysadmin", ScopeKind.NONE, None),)),
-        Part(f"{prefix}-sec", "尹慎行", (("secadmin", ScopeKind.NONE, None),)),
-        Part(f"{prefix}-audit", "石可查", (("auditor", ScopeKind.NONE, None),)),
+        Part(f"{prefix}-guide", next(who), (("instructor", ScopeKind.PLEDGE, None),)),
+        *_departments(prefix, zone, [next(who) for _ in DESKS]),
+        Part(f"{prefix}-firm", next(who), (("enterprise_user", ScopeKind.ENTERPRISE, first.pk),)),
+        Part(f"{prefix}-stat", next(who), (("stat_user", zone_wide, None),)),
+        Part(f"{prefix}-sys", next(who), (("sysadmin", ScopeKind.NONE, None),)),
+        Part(f"{prefix}-sec", next(who), (("secadmin", ScopeKind.NONE, None),)),
+        Part(f"{prefix}-audit", next(who), (("auditor", ScopeKind.NONE, None),)),
     ]
 
 
-def _departments(prefix: str, zone: Zone) -> list[Part]:
-    names = {"econ": "邹办之", "hr": "谭用工", "fire": "雷守平", "planning": "田有方"}
-    rows = Department.rows.filter(zone=zone, code__in=names)
+def _departments(prefix: str, zone: Zone, names: list[str]) -> list[Part]:
+    rows = {d.code: d for d in Department.rows.filter(zone=zone, code__in=DESKS)}
     return [
-        Part(f"{prefix}-{d.code}", names[d.code], (("dept_worker", ScopeKind.DEPARTMENT, d.pk),))
-        for d in rows
+        Part(f"{prefix}-{code}", name, (("dept_worker", ScopeKind.DEPARTMENT, rows[code].pk),))
+        for code, name in zip(DESKS, names, strict=True)
     ]
 
 

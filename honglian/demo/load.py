@@ -93,7 +93,8 @@ def _year(plan: ZonePlan, zone: Zone, actors: dict[str, Actor]) -> int:
     )
     year = Year(Random(plan.seed + 1), desk, calendar_for(zone), firms)
     now = clock.now()
-    stories = year.stories(plan.cases, now - timedelta(days=365), now)
+    stories = year.stories(plan.cases, now - timedelta(days=365), now - timedelta(days=10))
+    stories += year.fresh(plan.fresh, now)
     return play(stories, now)
 
 

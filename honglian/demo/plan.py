@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 class ZonePlan:
     """``orgs``: organisations in enterprises; ``joint``: how many of them are joint branches.
 
+    ``cases`` are a year's, ``fresh`` the last fortnight's that are still open; ``cast`` are the
+    names of the people on the login page, in the order of demo.cast.
+
     ``enterprises``: park enterprises a chain; ``named``: those the article names, by chain.
     """
 
@@ -24,6 +27,8 @@ class ZonePlan:
     key: int
     instructors: int
     cases: int
+    fresh: int
+    cast: tuple[str, ...]
     mobile: int
     named: dict[str, list[str]] = field(default_factory=dict)
 
@@ -41,6 +46,28 @@ XIANNING = ZonePlan(
     key=248,
     instructors=73,
     cases=220,
+    fresh=28,
+    cast=(
+        "周明远",
+        "林晓棠",
+        "吴佩珊",
+        "许静宜",
+        "陈立言",
+        "罗志恒",
+        "方以宁",
+        "何守正",
+        "顾念远",
+        "邹办之",
+        "谭用工",
+        "雷守平",
+        "田有方",
+        "丁秋实",
+        "白若溪",
+        "秦怀安",
+        "尹慎行",
+        "石可查",
+        "江承志",
+    ),
     mobile=19900000000,
     named={
         "fb": ["湖北天府烤卤食品有限公司", "湖北臻心食品有限公司"],
@@ -67,6 +94,28 @@ XIANGYANG = ZonePlan(
     key=180,
     instructors=56,
     cases=280,
+    fresh=34,
+    cast=(
+        "沈怀民",
+        "苏晚晴",
+        "唐知微",
+        "叶清和",
+        "夏执中",
+        "孟广川",
+        "邱如松",
+        "韩铁生",
+        "任念慈",
+        "董经纶",
+        "范用之",
+        "熊防安",
+        "姜地久",
+        "傅青山",
+        "陆算清",
+        "程守机",
+        "严把关",
+        "侯留痕",
+        "钟鼎言",
+    ),
     mobile=19900500000,
     named={
         "ev": ["东风康明斯发动机有限公司"],

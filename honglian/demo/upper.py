@@ -12,7 +12,6 @@ from .plan import ZonePlan
 from .roster import Row
 
 UPPER = {"xianning": ("企业党委", "党委"), "xiangyang": ("园区综合党委", "综合党委")}
-CHAIN_SECRETARIES = ("陈立言", "罗志恒", "方以宁")
 
 
 def _upper_name(plan: ZonePlan) -> str:
@@ -24,6 +23,11 @@ def parent_name(plan: ZonePlan, chain_name: str) -> str:
     if plan.code == "xianning":
         return chain_branch_name(chain_name)
     return _upper_name(plan)
+
+
+def chain_secretaries(plan: ZonePlan) -> tuple[str, ...]:
+    """The leads of the chains, who are also the secretaries of the chain branches."""
+    return plan.cast[4:7]
 
 
 def chain_branch_name(chain_name: str) -> str:
@@ -41,7 +45,8 @@ def organisation_rows(plan: ZonePlan, zone: Zone, chain_names: dict[str, str]) -
         for index, name in enumerate(chain_names.values()):
             row = _row(plan, index + 11, chain_branch_name(name), "功能型党支部", _upper_name(plan))
             rows.append(
-                row | {"是否功能型": "是", "所属产业链": name, "书记": CHAIN_SECRETARIES[index]}
+                row
+                | {"是否功能型": "是", "所属产业链": name, "书记": chain_secretaries(plan)[index]}
             )
     return rows
 
@@ -79,9 +84,13 @@ def committee(plan: ZonePlan, zone: Zone, by: Actor) -> None:
     """Posts of the committee. In Xiangyang department heads sit on it (报道2)."""
     org = PartyOrg.rows.get(zone=zone, code=f"DZZ-{plan.prefix}-002")
     appoint(
-        org_id=org.pk, kind=Post.Kind.SECRETARY, person_name="江承志", duty="主持全面工作", by=by
+        org_id=org.pk,
+        kind=Post.Kind.SECRETARY,
+        person_name=plan.cast[18],
+        duty="主持全面工作",
+        by=by,
     )
-    appoint(org_id=org.pk, kind=Post.Kind.DEPUTY, person_name="许静宜", duty="日常工作", by=by)
+    appoint(org_id=org.pk, kind=Post.Kind.DEPUTY, person_name=plan.cast[3], duty="日常工作", by=by)
     if plan.code != "xiangyang":
         return
     for code in ("econ", "market", "hr", "emergency", "invest"):

@@ -54,6 +54,11 @@ class Year:
             found.append((self._working(moment), self._story()))
         return found
 
+    def fresh(self, count: int, end: datetime) -> list[tuple[datetime, Story]]:
+        """Cases of the last fortnight that are not done yet: new, in work, some too late."""
+        moments = [end - timedelta(days=14 * self.rng.random() ** 2) for _ in range(count)]
+        return [(self._working(m), self._story(pace=self.rng.uniform(0.7, 1.8))) for m in moments]
+
     def _working(self, moment: datetime) -> datetime:
         """The moment itself in working time, else a minute early on the next workday."""
         local = clock.local(moment)
@@ -73,7 +78,8 @@ class Year:
         weights = [WEIGHTS.get(d["category"], 1) for d in DEMANDS]
         return self.rng.choices(DEMANDS, weights)[0]
 
-    def _story(self) -> Story:
+    def _story(self, pace: float = 0) -> Story:
+        """One case; ``pace`` is the share of the limit that the answer takes, 0 for chance."""
         demand, company = self._demand(), self.rng.choice(self.companies)
         number = self._report(demand, company)
         yield self._later(0.1, 1.5)
@@ -86,7 +92,7 @@ class Year:
         cases.actions.accept(number=number, by=self.desk.dispatcher)
         yield self._later(0.1, 1)
         cases.actions.dispatch(number=number, by=self.desk.dispatcher)
-        yield from self._handle(number, demand, company)
+        yield from self._handle(number, demand, company, pace)
 
     def _report(self, demand: dict, company: Enterprise) -> str:
         words = {
@@ -111,7 +117,7 @@ class Year:
     def _orders(self, number: str) -> list[cases.Order]:
         return cases.orders_of(self._case(number))
 
-    def _handle(self, number: str, demand: dict, company: Enterprise) -> Story:
+    def _handle(self, number: str, demand: dict, company: Enterprise, pace: float) -> Story:
         """Each department signs, calls and answers; then the call-back and the archive."""
         slow = self.rng.random() < 0.12
         for order in self._orders(number):
@@ -124,7 +130,7 @@ class Year:
         for order in reversed(self._orders(number)):
             actor = self.desk.departments[order.department.code]
             limit = order.finish_due_at - clock.now()
-            share = self.rng.uniform(1.05, 1.6) if slow else self.rng.uniform(0.05, 0.6)
+            share = pace or (self.rng.uniform(1.05, 1.6) if slow else self.rng.uniform(0.05, 0.6))
             yield self._working(clock.now() + max(limit, timedelta(hours=1)) * share)
             lead = order.role == "lead"
             outcome = self.rng.choices(["solved", "explained", "partially"], [88, 8, 4])[0]
