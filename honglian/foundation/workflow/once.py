@@ -143,11 +143,11 @@ def idempotent(
 
 def _plain(body: Any) -> Any:
     """The body as JSON carries it; schemas know how to write themselves."""
-    if hasattr(body, "model_dump"):
-        return body.model_dump(mode="json")
     if isinstance(body, list):
         return [_plain(one) for one in body]
-    return json.loads(json.dumps(body, cls=DjangoJSONEncoder))
+    # The encoder of the first answer, so that a repeat is the same to the last digit.
+    plain = body.model_dump() if hasattr(body, "model_dump") else body
+    return json.loads(json.dumps(plain, cls=DjangoJSONEncoder))
 
 
 def _digest(*parts: str | bytes | None) -> str:
