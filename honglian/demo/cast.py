@@ -14,6 +14,7 @@ from honglian.foundation.zones.models import Chain, Zone
 from honglian.kit.actor import Actor, ScopeKind
 
 from .plan import ZonePlan
+from .upper import chain_secretaries
 
 # Departments with a person on the login page; the others' accounts have passwords.
 DESKS = ("econ", "hr", "fire", "planning")
