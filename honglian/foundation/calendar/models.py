@@ -10,22 +10,24 @@ from django.db import models
 class CalendarYear(models.Model):
     """A year whose holidays have been announced; other years are provisional (暂算)."""
 
-    year = models.PositiveSmallIntegerField("年份", unique=True)
+    year = models.PositiveSmallIntegerField("年份", primary_key=True)
     source = models.CharField("依据", max_length=200)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "放假安排"
         ordering = ["-year"]
 
 
 class SpecialDay(models.Model):
     """A day off on a weekday, or a make-up workday (调休补班) on a weekend."""
 
-    day = models.DateField("日期", unique=True)
+    day = models.DateField("日期", primary_key=True)
     name = models.CharField("名称", max_length=32)
     is_off = models.BooleanField("放假")
 
     class Meta:
+        verbose_name = verbose_name_plural = "放假与补班"
         ordering = ["day"]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,25 @@ from honglian.kit.errors import Refusal
 from . import actions
 from .forms import NoticeForm
 from .models import CalendarYear, SpecialDay
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    first: date
+    last: date
+
+    @property
+    def length(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """``off`` are stretches without work, ``work`` make-up workdays."""
+
+    name: str
+    off: list[Stretch]
+    work: list[date]
 
 
 @signed_in("calendar.edit")
@@ -39,12 +60,23 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "calendar/index.html", context)
 
 
-def _holidays(year: int) -> list[dict[str, object]]:
-    """(name, days off, make-up workdays), in the order of the year."""
-    found: dict[str, dict[str, list]] = defaultdict(lambda: {"off": [], "work": []})
+def _holidays(year: int) -> list[Holiday]:
+    """Names in the order of the year, each with its stretches off and its make-up workdays."""
+    found: dict[str, tuple[list[date], list[date]]] = defaultdict(lambda: ([], []))
     for row in SpecialDay.objects.filter(day__year=year):
-        found[row.name]["off" if row.is_off else "work"].append(row.day)
-    return [{"name": name, **days} for name, days in found.items()]
+        found[row.name][0 if row.is_off else 1].append(row.day)
+    return [Holiday(name, stretches(off), work) for name, (off, work) in found.items()]
+
+
+def stretches(days: list[date]) -> list[Stretch]:
+    """Runs of days without a gap; ``days`` ascend."""
+    found: list[Stretch] = []
+    for day in days:
+        if found and day - found[-1].last == timedelta(days=1):
+            found[-1] = Stretch(found[-1].first, day)
+        else:
+            found.append(Stretch(day, day))
+    return found
 
 
 @signed_in("calendar.edit")
