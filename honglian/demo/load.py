@@ -10,10 +10,12 @@ from random import Random
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from honglian.domains.enterprises.api import Enterprise
 from honglian.foundation.access.api import Grant, actor_for
 from honglian.foundation.calendar.api import calendar_for
+from honglian.foundation.notify.models import InboxMessage
 from honglian.foundation.orgs.api import Department
 from honglian.foundation.zones.api import load_zone, mark_demo
 from honglian.foundation.zones.models import Zone
@@ -30,6 +32,7 @@ from .workbooks import bring_in, write
 from .year import Desk, Year
 
 Tell = Callable[[str], None]
+UNREAD = timedelta(days=2)  # people have read what is older
 
 
 @transaction.atomic
@@ -95,7 +98,10 @@ def _year(plan: ZonePlan, zone: Zone, actors: dict[str, Actor]) -> int:
     now = clock.now()
     stories = year.stories(plan.cases, now - timedelta(days=365), now - timedelta(days=10))
     stories += year.fresh(plan.fresh, now)
-    return play(stories, now)
+    acts = play(stories, now)
+    read = InboxMessage.objects.filter(zone=zone, created_at__lt=now - UNREAD)
+    read.update(read_at=F("created_at") + timedelta(hours=1))
+    return acts
 
 
 def _handlers(zone: Zone) -> dict[str, Actor]:

@@ -56,8 +56,8 @@ class OrderRow:
 
 def page_context(actor: Actor, case: Case) -> dict[str, Any]:
     orders, events = selectors.orders_of(case), selectors.timeline(actor, case)
-    files = attachments_of(case, event_ids=[e.pk for e in events])
     inside = actor.role not in selectors.OUTSIDE
+    files = attachments_of(case, internal=inside)
     return {
         "title": case.title,
         "subtitle": f"{case.number} · {case.enterprise_name}",

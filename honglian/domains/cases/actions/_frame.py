@@ -149,7 +149,13 @@ def keep(step: Step, files: Sequence[Prepared], line: WorkEvent) -> None:
     """Store the step's lines, and the files that belong to one of them."""
     append(step.lines)
     for one in files:
-        attach(owner=step.case, upload=one, by=step.by, event_id=line.pk)
+        attach(
+            owner=step.case,
+            upload=one,
+            by=step.by,
+            event_id=line.pk,
+            internal=line.is_internal,
+        )
 
 
 def show_case(case: Case, *, at: datetime, **fields: Any) -> None:

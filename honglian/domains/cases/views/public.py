@@ -143,7 +143,7 @@ def _follow(
 ) -> HttpResponse:
     actor = _visitor(case.zone_id)
     events = selectors.timeline(actor, case)
-    files = attachments_of(case, event_ids=[e.pk for e in events])
+    files = attachments_of(case, internal=False)
     context = {
         "title": case.title,
         "zone": case.zone,
