@@ -19,6 +19,7 @@ from benchmarks.options import Place
 from benchmarks.peers import setup
 from benchmarks.peers.helpdesk.driver import Helpdesk
 from benchmarks.peers.roundup.driver import Roundup
+from benchmarks.product.driver import Product
 
 CLIENTS = 4
 HELPDESK_TIMES = 3.0
@@ -52,6 +53,7 @@ def _roundup(place: Place, size: int) -> Desk:
 
 
 SYSTEMS = (
+    System(Product.name, "5", lambda place, size: Product(place, f"cases_{size}")),
     System("bare service", "5", lambda place, size: Bare(place.fresh(f"bare_{size}"))),
     System("django-helpdesk", "3", lambda place, size: Helpdesk(place.fresh(f"helpdesk_{size}"))),
     System("roundup", "3", _roundup),
@@ -176,6 +178,23 @@ def _tabulate(result: report.Report, systems: Sequence[System], plan: Plan) -> N
             ]
         )
     result.tables.append(table)
+    if Product.name in figures[small]:
+        _aims(result, plan, rate)
+
+
+def _aims(result: report.Report, plan: Plan, rate: Callable[[str, str], float]) -> None:
+    for size in map(str, plan.sizes):
+        own = rate(size, Product.name)
+        for peer, wanted in ((Helpdesk.name, HELPDESK_TIMES), (Roundup.name, ROUNDUP_TIMES)):
+            if other := rate(size, peer):
+                times = own / other
+                what = f"{int(size):,} 件：是 {peer} 的几倍"
+                result.aim(what, f"≥ {wanted:g}", times, times >= wanted)
+        if floor := rate(size, Bare.name):
+            result.notes.append(f"{int(size):,} 件：达到裸服务的 {own / floor:.0%}")
+    small, large = map(str, plan.sizes)
+    flat = rate(large, Product.name) / rate(small, Product.name)
+    result.aim("大小之间持平", f"≥ {FLAT}", flat, flat >= FLAT)
 
 
 if __name__ == "__main__":

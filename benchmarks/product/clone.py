@@ -13,6 +13,8 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Max
 
+from honglian.kit.search import loading
+
 Expression = Callable[[str, int], str]
 
 
@@ -39,8 +41,9 @@ def multiply(tables: Sequence[Copied], copies: int) -> None:
         else:
             cursor.execute("PRAGMA defer_foreign_keys = ON")
         for table in tables:
-            for copy in range(1, copies + 1):
-                cursor.execute(_statement(table, spans, copy))
+            with loading(table.model):
+                for copy in range(1, copies + 1):
+                    cursor.execute(_statement(table, spans, copy))
     _continue_numbers(table.model for table in tables)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

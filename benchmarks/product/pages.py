@@ -53,7 +53,6 @@ def _model(name: str) -> Any:
 
 def _listing(name: str) -> Any:
     from honglian.domains.cases.listing import CaseListing
-
     from honglian.domains.enterprises.listing import EnterpriseListing
 
     return {"enterprises": EnterpriseListing, "cases": CaseListing}[name]
