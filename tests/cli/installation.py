@@ -3,18 +3,19 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60  # seconds; the machine may be busy
+PATIENCE = 120  # seconds; the machine may be busy
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Installation:
         """Run a command to its end."""
         command = [sys.executable, "-m", "honglian.cli", *words]
         return subprocess.run(
-            command, env=self.surroundings, capture_output=True, text=True, timeout=PATIENCE * 2
+            command, env=self.surroundings, capture_output=True, text=True, timeout=PATIENCE
         )
 
     @contextmanager
@@ -53,8 +54,15 @@ class Installation:
                 process.send_signal(signal.SIGTERM)
                 process.wait(PATIENCE)
 
-    def ask(self, code: str) -> str:
-        """What a few lines of Python print inside the installation."""
+    def sql(self, statement: str) -> list[tuple]:
+        """Look into the database, or change it, from outside."""
+        with closing(sqlite3.connect(self.folder / "honglian.sqlite3", timeout=30)) as database:
+            rows = database.execute(statement).fetchall()
+            database.commit()
+        return rows
+
+    def do(self, code: str) -> str:
+        """Run a few lines of Python inside the installation; returns what they print."""
         start = "import django; django.setup(); from django.apps import apps\n"
         done = subprocess.run(
             [sys.executable, "-c", start + code],

@@ -16,32 +16,27 @@ zone = load_zone(path=settings.ZONES_DIR / "xianning.toml", by=Actor.system(None
 Channel.rows.create(zone=zone, kind="json", name="平台", address="{address}")
 notify(zone_id=zone.pk, role="dispatcher", topic="t", title="工单", urgent=True)
 """
-STATE = "print(apps.get_model('jobs.Job').rows.get(name='notify.send').state)"
-TIME_PASSES = """
-from datetime import timedelta
-from django.utils import timezone
-from django.db.models import F
-Worker, Delivery = apps.get_model("jobs.Worker"), apps.get_model("notify.Delivery")
-Worker.objects.update(seen_at=F("seen_at") - timedelta(minutes=5))
-"""
-NOW = """
-from django.utils import timezone
-apps.get_model("jobs.Job").rows.filter(state="waiting").update(run_at=timezone.now())
-print(apps.get_model("jobs.Job").rows.get(name="notify.send").state)
-"""
+MOVE_CHANNEL = "apps.get_model('notify.Channel').rows.update(address='{address}')"
+STATE = "SELECT state FROM jobs_job WHERE name = 'notify.send'"
+FIVE_MINUTES_PASS = "UPDATE jobs_worker SET seen_at = datetime(seen_at, '-5 minutes')"
+ITS_NEXT_TRY_IS_DUE = "UPDATE jobs_job SET run_at = datetime('now') WHERE state = 'waiting'"
 
 
 def test_a_killed_workers_job_is_done_by_the_next(installation):
     with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the call and never answers
-        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        installation.ask(ASK_FOR_A_NOTICE.format(address=address))
+        installation.do(ASK_FOR_A_NOTICE.format(address=address_of(silent)))
         with installation.running("worker") as worker:
-            until(lambda: installation.ask(STATE) == "running", "the job has started")
+            until(lambda: installation.sql(STATE) == [("running",)], "the job has started")
             worker.send_signal(signal.SIGKILL)
             worker.wait()
-    assert installation.ask(STATE) == "running"  # nobody knows yet
-    installation.ask(TIME_PASSES)
+    assert installation.sql(STATE) == [("running",)]  # nobody knows yet
+    installation.sql(FIVE_MINUTES_PASS)
     with web_server() as (_, address), installation.running("worker"):
-        moved = f"apps.get_model('notify.Channel').rows.update(address='{address}')"
-        installation.ask(moved)
-        until(lambda: installation.ask(NOW) == "done", "another worker has done it")
+        until(lambda: installation.sql(STATE) == [("waiting",)], "the job is given back")
+        installation.do(MOVE_CHANNEL.format(address=address))
+        installation.sql(ITS_NEXT_TRY_IS_DUE)
+        until(lambda: installation.sql(STATE) == [("done",)], "another worker has done it")
+
+
+def address_of(server: socket.socket) -> str:
+    return f"http://127.0.0.1:{server.getsockname()[1]}/"

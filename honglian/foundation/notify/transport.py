@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from urllib.parse import parse_qs, quote, urlencode, urlparse
 
-import apprise
 from django.conf import settings
 
 from honglian.kit.errors import Refusal
@@ -22,6 +21,8 @@ class NotDelivered(Exception):
 
 def deliver(channel: Channel, *, title: str, body: str, mail_to: str = "") -> None:
     """Send one message now. Raises :class:`NotDelivered` with the reason."""
+    import apprise  # only who sends waits for its hundred services to load
+
     try:
         target = apprise_url(channel, mail_to)
     except Refusal as no:
