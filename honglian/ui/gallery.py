@@ -284,6 +284,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
             ),
         ],
         "bars_sample": bars(),
+        "trend_sample": [
+            {"label": label, "value": value, "url": "#"}
+            for label, value in [
+                ("11月", 16),
+                ("12月", 13),
+                ("2026年1月", 12),
+                ("2月", 0),
+                ("3月", 22),
+            ]
+        ],
         "chart": chart(),
         "form": SampleForm(),
         "bad_form": bad_form(),

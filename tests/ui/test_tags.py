@@ -86,6 +86,20 @@ def test_bars_without_anything_positive(rows: list) -> None:
     assert "100.00" not in html
 
 
+def test_a_trend_stands_on_zero_and_writes_the_year_once() -> None:
+    rows = [{"label": "12月", "value": 8}, {"label": "2026年1月", "value": 2, "url": "/m/"}]
+    html = render("{% trend rows title='多了还是少了？' unit='件' %}", rows=rows)
+    assert re.findall(r'height="([\d.]+)" transform', html) == ["100.00", "25.00"]
+    assert '<a href="/m/">1月</a><small>2026年</small>' in html
+    assert "还没有可以比较" in render("{% trend rows title='多了还是少了？' %}", rows=[])
+
+
+def test_nothing_overdue_is_no_alarm() -> None:
+    assert "hl-figure--overdue" in render("{% figure 3 '已超期' tone='overdue' %}")
+    assert "hl-figure--overdue" not in render("{% figure 0 '已超期' tone='overdue' %}")
+    assert "hl-figure--overdue" not in render("{% figure '0.0%' '超期率' tone='overdue' %}")
+
+
 def test_a_figure_opens_and_an_undefined_one_has_no_unit() -> None:
     html = render("{% figure 1234 '组织' url='/orgs/' unit='个' %}")
     assert '<a href="/orgs/">' in html

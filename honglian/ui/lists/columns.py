@@ -84,14 +84,13 @@ class Column:
         return value if isinstance(value, Cell) else str(value)
 
 
-def readable(value: Any) -> str:
+def readable(value: Any) -> SafeString | str:
     """Default words for a value on screen."""
     if value is None or value == "":
         return UNDEFINED
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, datetime):
-        return moment(value)
     if isinstance(value, date):
-        return day(value)
+        words = moment(value) if isinstance(value, datetime) else day(value)
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
     return number(value) if isinstance(value, int | float | Decimal) else str(value)

@@ -47,6 +47,7 @@ class Listing:
     export: ClassVar[bool] = True
     export_permission: ClassVar[str] = ""
     totals: ClassVar[Sequence[Total]] = ()
+    empty_why: ClassVar[str] = ""
     empty_hint: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:

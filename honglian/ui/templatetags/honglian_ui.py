@@ -170,6 +170,9 @@ def figure(
 ) -> dict[str, Any]:
     """A number that opens its records. ``value`` is already formatted text or a plain number."""
     shown = value if isinstance(value, str) else words.number(value)
+    # Nothing overdue is good news and must not look like an alarm.
+    if tone in {"overdue", "soon"} and not any(digit in shown for digit in "123456789"):
+        tone = ""
     return {"value": shown, "label": label, "url": url, "unit": unit, "note": note, "tone": tone}
 
 
@@ -182,19 +185,40 @@ def bars(
     percent: bool = False,
 ) -> dict[str, Any]:
     """Horizontal bars from zero with the figure beside each; ``rows``: label, value, and optionally url, note, tone."""
+    drawn = measured(rows, percent)
+    return {"rows": drawn, "title": title, "label": label, "unit": "" if percent else unit}
+
+
+@register.inclusion_tag("ui/_trend.html")
+def trend(
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    label: str = "月份",
+    unit: str = "",
+    percent: bool = False,
+) -> dict[str, Any]:
+    """Upright bars from left to right in time; ``rows`` as for bars. "2026年1月" puts the year under the month."""
+    drawn = measured(rows, percent)
+    for row in drawn:
+        year, _, rest = row["label"].rpartition("年")
+        row["year"], row["short"] = (f"{year}年", rest) if rest else ("", row["label"])
+    return {"rows": drawn, "title": title, "label": label, "unit": "" if percent else unit}
+
+
+def measured(rows: Sequence[Mapping[str, Any]], percent: bool) -> list[dict[str, Any]]:
+    """Each row with ``share`` of the largest value (0–100, as text for an SVG attribute) and its figure in words."""
     values = [words.decimal(row["value"]) for row in rows]
     largest = max((value for value in values if value), default=None)
-    drawn = [
+    return [
         {
             **row,
-            "width": f"{float(max(value, 0) / largest) * 100:.2f}"
+            "share": f"{float(max(value, 0) / largest) * 100:.2f}"
             if value and largest and largest > 0
             else "0",
             "shown": words.percent(value) if percent else words.number(value),
         }
         for row, value in zip(rows, values, strict=True)
     ]
-    return {"rows": drawn, "title": title, "label": label, "unit": "" if percent else unit}
 
 
 @register.filter

@@ -141,6 +141,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     startDrafts();
     startRefresh();
+    // A table that runs over the edge of a phone can be scrolled by keyboard too.
+    document.querySelectorAll("main table.table").forEach((table) => { if (table.scrollWidth > table.clientWidth) table.tabIndex = 0; });
     const errors = document.querySelector("[data-hl-focus]");
     if (errors) errors.focus();
     if (window.matchMedia("(max-width: 640px)").matches) document.querySelectorAll("[data-hl-wide-open]").forEach((part) => { part.open = false; });
