@@ -125,10 +125,8 @@ class Tree:
             for index, parent in enumerate(run.column("parent_id"))
             if isinstance(parent, NewRow)
         ]
-        known: set[int] = set()
-        while found := [(i, p) for i, p in children if p in run.bad and i not in run.bad | known]:
+        while found := [(i, p) for i, p in children if p in run.bad and i not in run.bad]:
             for index, parent in found:
-                known.add(index)
                 run.problem(
                     index,
                     "parent_id",

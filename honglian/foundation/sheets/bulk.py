@@ -72,7 +72,7 @@ def insert(
 
 def update(model: type[models.Model], keys: Sequence[int], columns: Columns) -> None:
     """Set the given fields of the rows with these primary keys, each row to its own values."""
-    if not keys:
+    if not keys or not columns:
         return
     fields = {f.attname: f for f in model._meta.local_concrete_fields}
     stored = {

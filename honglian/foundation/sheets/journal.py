@@ -62,6 +62,7 @@ class Journal:
     ) -> None:
         """Note changed rows: primary key → field → (before, after)."""
         packs = []
+        changes = {pk: fields for pk, fields in changes.items() if fields}
         for part in chunks(list(changes), PACK):
             before = {str(pk): _side(model, changes[pk], 0) for pk in part}
             after = {str(pk): _side(model, changes[pk], 1) for pk in part}

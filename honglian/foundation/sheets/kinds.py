@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from honglian.algo.standards import (
+    Amount,
     Invalid,
     future_problem,
     id_card,
@@ -260,7 +261,7 @@ class Capital(Money):
         amount, currency = value
         if amount is None or currency in ("", "CNY"):
             return super().cell(amount, run)
-        return f"{amount.normalize():f}万{currency}"
+        return Amount(amount.normalize(), currency, "").chinese()
 
 
 @dataclass(frozen=True)

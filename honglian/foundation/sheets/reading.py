@@ -87,7 +87,7 @@ def read_table(source: Path | bytes, score: Score, *, name: str = "") -> Table:
     from .opening import open_book
 
     book = open_book(source, name or getattr(source, "name", "文件"))
-    grids = [g for g in book.grids if any(any(row) for row in g.rows[:1000])]
+    grids = [g for g in book.grids if not all(map(_is_blank, g.rows[:1000]))]
     if not grids:
         raise Unreadable("文件里没有内容。请确认打开的是填好的台账，保存后再上传。")
     grid, at, points = max(
@@ -152,7 +152,7 @@ def _data_rows(
     rows: list[Row], lines: Sequence[int], notes: list[str]
 ) -> tuple[list[Row], list[int]]:
     """Without blank rows, and without totals and signatures at the end."""
-    kept = [(line, row) for line, row in zip(lines, rows, strict=True) if any(row)]
+    kept = [(line, row) for line, row in zip(lines, rows, strict=True) if not _is_blank(row)]
     tail = max(0, len(kept) - 10)
     footers = [line for line, row in kept[tail:] if _is_footer(row)]
     if footers:
@@ -160,6 +160,10 @@ def _data_rows(
         notes.append(f"第 {where} 行是合计或落款，没有当作数据。")
         kept = [(line, row) for line, row in kept if line not in footers]
     return [row for _, row in kept], [line for line, _ in kept]
+
+
+def _is_blank(row: Row) -> bool:
+    return all(not (cell and not (type(cell) is str and cell.isspace())) for cell in row)
 
 
 def _is_footer(row: Row) -> bool:

@@ -1,28 +1,3 @@
-import pytest
+from .bringing import bring, machine, zone
 
-from honglian.foundation.sheets.api import Outcome, import_file
-from honglian.foundation.zones.api import Zone
-from honglian.kit.actor import Actor
-from tests.foundation.places import make_zone
-
-
-@pytest.fixture
-def zone(db) -> Zone:
-    return make_zone("xiangyang")
-
-
-@pytest.fixture
-def machine(zone: Zone) -> Actor:
-    """The command line acting in the zone."""
-    return Actor.system(zone.pk, channel="cli")
-
-
-@pytest.fixture
-def bring(machine: Actor):
-    """Import bytes into a ledger, by default the enterprises."""
-
-    def bring(content: bytes, ledger: str = "enterprises", **kwargs) -> Outcome:
-        by = kwargs.pop("by", machine)
-        return import_file(by=by, ledger_code=ledger, source=content, name="台账.csv", **kwargs)
-
-    return bring
+__all__ = ["bring", "machine", "zone"]
