@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model, Q
 from django.http import Http404
 
+from honglian.kit import clock
 from honglian.kit.actor import Actor, ScopeKind
 from honglian.kit.scoping import ScopedQuerySet
 
@@ -91,7 +92,9 @@ def _granted(actor: Actor) -> str:
         return "这个身份不是授权得来的（系统内部）。"
     until = f"，到 {grant.valid_to} 止" if grant.valid_to else "，长期有效"
     reason = f"，事由：{grant.reason}" if grant.reason else ""
-    return f"由 {grant.granted_by} 于 {grant.created_at:%Y-%m-%d} 授予{until}{reason}。"
+    return (
+        f"由 {grant.granted_by} 于 {clock.local(grant.created_at):%Y-%m-%d} 授予{until}{reason}。"
+    )
 
 
 def _grant(actor: Actor) -> Grant | None:
@@ -135,7 +138,7 @@ def _leaf(child: tuple[str, Any], thing: Any) -> str:
             field = model._meta.get_field(step.removesuffix("_id") or step)
         except FieldDoesNotExist:
             return ""
-        labels.append(str(getattr(field, "verbose_name", field.name)))
+        labels.append(_field_name(field))
         value = _follow(value, field)
         if not field.is_relation:
             break
@@ -143,6 +146,14 @@ def _leaf(child: tuple[str, Any], thing: Any) -> str:
     return (
         f"{'的'.join(labels)}是“{value}”" if value not in (None, "") else f"{'的'.join(labels)}符合"
     )
+
+
+def _field_name(field: Any) -> str:
+    """The Chinese name of a column; of an unnamed key that of what it points to."""
+    own = str(getattr(field, "verbose_name", field.name))
+    if own.isascii() and field.is_relation:
+        return str(field.related_model._meta.verbose_name)
+    return own
 
 
 def _follow(value: Any, field: Any) -> Any:

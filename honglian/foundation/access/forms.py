@@ -8,7 +8,10 @@ from django import forms
 
 from honglian.kit import clock
 
-DATE = {"type": "date"}
+
+def _date_input() -> forms.DateInput:
+    """The browser's own date picker; it reads and writes ISO dates only."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ReasonForm(forms.Form):
@@ -32,11 +35,11 @@ class GrantForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选出具体范围。", "invalid_choice": "请从列出的里面选。"},
     )
-    valid_from = forms.DateField(label="从", widget=forms.DateInput(attrs=DATE))
+    valid_from = forms.DateField(label="从", widget=_date_input())
     valid_to = forms.DateField(
         label="到",
         required=False,
-        widget=forms.DateInput(attrs=DATE),
+        widget=_date_input(),
         help_text="不填为长期有效；借调、专班请填截止日期。",
     )
     reason = forms.CharField(
@@ -61,7 +64,7 @@ class TokenForm(forms.Form):
     )
     grant = forms.ChoiceField(label="代表的身份", help_text="令牌能做的和这个身份一样多。")
     expires_on = forms.DateField(
-        label="有效期至", widget=forms.DateInput(attrs=DATE), help_text="最长一年，到期前换新的。"
+        label="有效期至", widget=_date_input(), help_text="最长一年，到期前换新的。"
     )
 
     def __init__(self, *args, grants, **kwargs) -> None:

@@ -20,13 +20,18 @@ TOUCH_AFTER = 60  # seconds: how exactly idleness is measured
 def begin(request: HttpRequest, user: User) -> LoginSession:
     """Note the session that Django has just opened for this user."""
     request.session[SEEN] = int(clock.now().timestamp())
-    return LoginSession.objects.create(
-        user=user,
+    # Signing in again in a second tab keeps the key of the session that is already open.
+    row, _ = LoginSession.objects.update_or_create(
         session_key=request.session.session_key,
-        ip=request.META.get("REMOTE_ADDR") or None,
-        user_agent=request.META.get("HTTP_USER_AGENT", "")[:200],
-        seen_at=clock.now(),
+        defaults={
+            "user": user,
+            "ip": request.META.get("REMOTE_ADDR") or None,
+            "user_agent": request.META.get("HTTP_USER_AGENT", "")[:200],
+            "seen_at": clock.now(),
+            "ended_at": None,
+        },
     )
+    return row
 
 
 def touch(request: HttpRequest) -> None:

@@ -13,7 +13,7 @@ from honglian.kit import clock
 from . import actions, selectors
 from .api import record
 from .listing import AuditListing
-from .words import channel_name, kind_name, verb_name
+from .words import OTHER_ROLES, channel_name, kind_name, verb_name
 
 SHOWN_BREAKS = 200
 
@@ -36,7 +36,6 @@ def log(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, seq: int) -> HttpResponse:
     """One entry with every change before and after."""
     found = get_object_or_404(selectors.entries(request.actor), seq=seq)
-    role = ROLES.get(found.role)
     context = {
         "title": f"第 {found.seq} 条：{verb_name(found.verb)}",
         "crumbs": [("审计日志", reverse("audit:log"))],
@@ -45,7 +44,7 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         "fact_pairs": [
             ("时间", f"{clock.local(found.at):%Y-%m-%d %H:%M:%S}"),
             ("人员", found.actor_name),
-            ("角色", role.name if role else found.role),
+            ("角色", _role_name(found.role)),
             ("动作", verb_name(found.verb)),
             ("对象", f"{kind_name(found.target_kind)} {found.target_label}".strip()),
             ("对象编号", found.target_id),
@@ -57,6 +56,11 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         ],
     }
     return render(request, "audit/entry.html", context)
+
+
+def _role_name(code: str) -> str:
+    role = ROLES.get(code)
+    return role.name if role else OTHER_ROLES.get(code, code)
 
 
 def _pair(change: object) -> tuple[object, object]:

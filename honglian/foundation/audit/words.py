@@ -11,6 +11,7 @@ CHANNELS = {
     "system": "系统",
     "visitor": "访客",
 }
+OTHER_ROLES = {"system": "系统", "visitor": "访客", "self": "本人", "none": "未授权"}
 VERBS = {
     "accounts.login": "登录",
     "accounts.login_failed": "登录失败",

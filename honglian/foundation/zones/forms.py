@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -48,9 +48,17 @@ class DurationField(forms.CharField):
         return text
 
 
+class Group(NamedTuple):
+    """A stretch of a form: each field with whether it takes the whole width."""
+
+    heading: str
+    fields: list[tuple[forms.BoundField, bool]]
+
+
 class SectionForm(forms.Form):
     """Subclasses build their fields from ``data`` and write ``cleaned_data`` back in ``write``."""
 
+    wide: tuple[str, ...] = ()
     note = forms.CharField(
         label="为什么改",
         max_length=200,
@@ -76,9 +84,23 @@ class SectionForm(forms.Form):
         self.write(changed)
         return changed
 
-    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """(heading, fields) for the page; one nameless group unless a subclass says otherwise."""
-        yield "", [self[name] for name in self.fields]
+    def layout(self) -> Iterator[tuple[str, list[str]]]:
+        """(heading, names of fields); one nameless group unless a subclass says otherwise."""
+        yield "", list(self.fields)
+
+    @property
+    def groups(self) -> list[Group]:
+        return [
+            Group(heading, [(self[name], self._is_wide(name)) for name in names])
+            for heading, names in self.layout()
+        ]
+
+    def _is_wide(self, name: str) -> bool:
+        """Sets of boxes and single boxes need the whole width."""
+        widget = self.fields[name].widget
+        return name in self.wide or isinstance(
+            widget, forms.CheckboxInput | forms.CheckboxSelectMultiple
+        )
 
 
 class WordsForm(SectionForm):
@@ -123,11 +145,11 @@ class WordsForm(SectionForm):
         data["terms"] = {key: word for key, word in terms.items() if word}
         data["coverage_counts_attached"] = entered["coverage_counts_attached"]
 
-    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        terms = [f"term_{key}" for key in self._terms()]
-        yield "名称", [self[name] for name in self.OWN]
-        yield "本区怎么称呼", [self[name] for name in terms]
-        yield "口径与说明", [self["coverage_counts_attached"], self["note"]]
+    def layout(self) -> Iterator[tuple[str, list[str]]]:
+        yield "名称", list(self.OWN)
+        yield "本区怎么称呼", [f"term_{key}" for key in self._terms()]
+        yield "口径", ["coverage_counts_attached"]
+        yield "", ["note"]
 
 
 class TiersForm(SectionForm):
@@ -212,10 +234,10 @@ class HoursForm(SectionForm):
         ]
         data["work_hours"] = [[f"{a:%H:%M}", f"{b:%H:%M}"] for a, b in pairs if a and b]
 
-    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+    def layout(self) -> Iterator[tuple[str, list[str]]]:
         for n, word in enumerate(("第一段", "第二段", "第三段（没有就空着）")):
-            yield word, [self[f"begin_{n}"], self[f"end_{n}"]]
-        yield "", [self["note"]]
+            yield word, [f"begin_{n}", f"end_{n}"]
+        yield "", ["note"]
 
 
 class CategoryForm(SectionForm):
@@ -333,13 +355,16 @@ class LimitsForm(SectionForm):
             for name in ("name", *LEVEL_DURATIONS):
                 level[name] = entered[f"{level['code']}_{name}"]
 
-    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        rules = ("source", *RULE_DURATIONS, *self.TIMES, *self.SWITCHES)
-        yield "通用规则", [self[name] for name in rules]
+    @property
+    def wide(self) -> tuple[str, ...]:
+        return ("source", *(f"{level['code']}_name" for level in self.now["cases"]["levels"]))
+
+    def layout(self) -> Iterator[tuple[str, list[str]]]:
         for level in self.now["cases"]["levels"]:
             names = [f"{level['code']}_{name}" for name in ("name", *LEVEL_DURATIONS)]
-            yield f"{level['code']} 级", [self[name] for name in names]
-        yield "", [self["note"]]
+            yield f"{level['code']} 级", names
+        yield "通用规则", ["source", *RULE_DURATIONS, *self.TIMES, *self.SWITCHES]
+        yield "", ["note"]
 
 
 class RatesForm(SectionForm):

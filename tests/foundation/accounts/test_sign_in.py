@@ -50,6 +50,12 @@ def test_the_session_gets_a_new_key(client, cast):
     assert client.session.session_key != before
 
 
+def test_signing_in_again_in_a_second_tab_is_no_trouble(client, cast):
+    user = cast("leader", "li")
+    assert [post(client, "li").status_code for _ in range(2)] == [302, 302]
+    assert LoginSession.objects.filter(user=user).count() == 1
+
+
 def test_one_comes_back_to_the_page_one_wanted(client, cast):
     cast("leader", "li")
     assert client.get(ME).url == f"{LOGIN}?next={ME}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from honglian.algo.standards import mask_mobile
 from honglian.foundation.access.api import grants_of, signed_in
 from honglian.foundation.audit.api import record
 from honglian.kit.errors import Refusal
+from honglian.kit.states import State
 
 from .. import actions, lockout, selectors, sessions
 from ..forms import AccountForm
@@ -65,12 +67,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/detail.html", context)
 
 
-def _state(user: User, until) -> dict[str, str]:
+def _state(user: User, until: datetime | None) -> State:
     if not user.is_active:
-        return {"name": "已停用", "tone": "stopped"}
+        return State("stopped", "已停用", "stopped")
     if until:
-        return {"name": "已锁定", "tone": "overdue"}
-    return {"name": "启用", "tone": "done"}
+        return State("locked", "已锁定", "overdue")
+    return State("open", "启用", "done")
 
 
 @signed_in("accounts.edit")
