@@ -73,7 +73,7 @@ ALLOWED_HOSTS = [h for h in os.environ.get("HONGLIAN_ALLOWED_HOSTS", "").split("
 )
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HONGLIAN_TRUSTED_ORIGINS", "").split(",") if o]
 
-DOMAINS = ["members", "enterprises", "cases"]
+DOMAINS = ["members", "partylife", "enterprises", "cases"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

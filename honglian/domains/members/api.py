@@ -2,6 +2,7 @@
 
 from .actions import appoint
 from .models import PartyMember
+from .rules import sources
 from .selectors import (
     chain_branches,
     chain_organisations,
@@ -22,6 +23,7 @@ __all__ = [
     "enterprise_organisations",
     "members",
     "organisations",
+    "sources",
     "term_due",
     "term_limit",
 ]

@@ -7,8 +7,14 @@ class MembersConfig(AppConfig):
     verbose_name = "党员"
 
     def ready(self):
+        from honglian.foundation.audit.api import name_verbs
+
+        from .words import VERBS
+
+        name_verbs(VERBS)
         from honglian.foundation.sheets.api import register
 
+        from . import rules  # noqa: F401  (registers the rules of organisations and members)
         from .sheets import MemberSheet
 
         register(MemberSheet())

@@ -12,7 +12,10 @@ DATA = Path(__file__).parent / "data" / "org_types.toml"
 
 @dataclass(frozen=True)
 class OrgType:
-    """``min_formal``/``min_members``/``max_members`` are people; empty means no threshold."""
+    """``min_formal``/``min_members``/``max_members`` are people; empty means no threshold.
+
+    ``committee_from`` full members need a committee of ``committee_min`` to ``committee_max``.
+    """
 
     code: str
     name: str
@@ -25,6 +28,15 @@ class OrgType:
     min_formal: int | None = None
     min_members: int | None = None
     max_members: int | None = None
+    max_units: int | None = None
+    min_months: int | None = None
+    village_years: int | None = None
+    committee_from: int | None = None
+    committee_min: int | None = None
+    committee_max: int | None = None
+    appointed: bool = False
+    develops: bool = True
+    collects_dues: bool = True
 
 
 class OrgTypes(UserDict[str, OrgType]):
