@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import api_docs, cockpit, desk, views
+from . import api_docs, cockpit, desk, rules, views
 from .rest import api
 
 app_name = "web"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", views.find, name="search"),
     path("scan/", views.scan, name="scan"),
     path("burden/", views.burden, name="burden"),
+    path("rules/", rules.rules, name="rules"),
     path("api/", api_docs.reference, name="api_reference"),
 ]
 api_urls = [path("api/v1/", api.urls)]
