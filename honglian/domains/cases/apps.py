@@ -7,6 +7,11 @@ class CasesConfig(AppConfig):
     verbose_name = "吹哨报到"
 
     def ready(self):
+        from honglian.foundation.audit.api import name_verbs
+
+        from .words import VERBS
+
+        name_verbs(VERBS)
         from honglian.foundation.access.api import explain_with
         from honglian.foundation.files.api import register_owner
         from honglian.kit import slots

@@ -26,6 +26,7 @@ LEVELS = [
 YES_NO = [("1", "是"), ("0", "否")]
 MOST_CHOICES = 500  # enterprises offered in a drop-down; beyond that one types the code or name
 END_OF_DAY = time(17, 30)
+MOST_MB = {"photo": 15, "voice": 10, "": 20}  # told beside the field; files.kinds decides
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -37,9 +38,9 @@ class FilesField(forms.FileField):
 
     def __init__(self, *, kind: str = "", **kwargs) -> None:
         kwargs.setdefault("required", False)
-        accept = {"photo": "image/*", "voice": "audio/*"}.get(kind, "")
-        super().__init__(widget=ManyFiles(attrs={"accept": accept} if accept else {}), **kwargs)
-        self.kind = kind
+        super().__init__(widget=ManyFiles(), **kwargs)
+        self.kind, self.max_mb = kind, MOST_MB[kind]
+        self.accept = {"photo": "image/*", "voice": "audio/*"}.get(kind, "")
 
     def clean(self, data, initial=None) -> list[Prepared]:
         uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from honglian.foundation.orgs.api import Department
 from honglian.foundation.zones.api import Chain, config_of
-from honglian.kit import search
 from honglian.ui.lists import BoolFilter, BulkAction, ChoiceFilter, Column, DateRangeFilter, Listing
 
 from . import rates, selectors
@@ -65,7 +64,7 @@ class CaseListing(Listing):
     key = "cases"
     noun = "诉求"
     unit = "件"
-    search = search.search
+    search = selectors.find
     search_hint = "编号、标题、企业名称、拼音或首字母"
     export_permission = "cases.export"
     empty_hint = "企业、指导员、网格员或热线吹哨以后，会出现在这里。"

@@ -21,6 +21,7 @@ from .states import CASE
 from .steps import Step, can_withdraw, case_steps, main_first, order_steps
 
 DUE_NAMES = {"sign": "签收", "contact": "联系企业", "finish": "办结", "paused": "暂停计时"}
+LIMIT_NAMES = {"sign": "签收", "contact": "联系", "plan": "方案", "finish": "办结"}
 TONES = {
     "report": "new",
     "reply": "done",
@@ -49,6 +50,7 @@ class OrderRow:
 
     order: Order
     due_name: str
+    limits: str
     asks: list[Ask]
     links: list[tuple[Step, str]]
     withdraw_url: str
@@ -92,6 +94,7 @@ def _order_row(actor: Actor, case: Case, order: Order, inside: bool) -> OrderRow
     return OrderRow(
         order,
         DUE_NAMES.get(order.due_kind, ""),
+        " · ".join(f"{n} {order.limits[k]}" for k, n in LIMIT_NAMES.items() if k in order.limits),
         [a for a in order.asks.all() if inside or a.decision == Ask.Decision.GRANTED],
         links,
         reverse("cases:order_step", args=[case.number, order.pk, "withdraw"]) if withdraw else "",

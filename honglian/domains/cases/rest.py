@@ -8,7 +8,6 @@ from typing import Any
 from ninja import Router
 
 from honglian.foundation.workflow.api import idempotent
-from honglian.kit import search
 from honglian.kit.rest import PROBLEMS, after_page
 
 from . import actions, rates, selectors
@@ -44,7 +43,7 @@ def list_cases(
     if overdue:
         rows = rows.filter(selectors.overdue_q())
     if q:
-        rows = search.search(rows, q)
+        rows = selectors.find(rows, q)
     items, following = after_page(rows, after=after, limit=limit)
     return 200, {"items": items, "next": following}
 

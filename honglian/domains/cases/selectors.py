@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -12,12 +13,15 @@ from honglian.foundation.workflow.models import WorkEvent
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 from honglian.kit.fields import blind_index
+from honglian.kit.search import search
 
 from .models import Ask, Case, Order
 from .states import CASE, GONE, WAITING
 
 OUTSIDE = ("enterprise_user", "visitor", "none")  # they never see internal lines
 TECHNICAL = ("send", "all_replied")  # needed by clocks, said by other lines of the timeline
+NUMBER = re.compile(r"SQ\d+", re.ASCII)
+WHOLE_NUMBER = len("SQ202611250001")
 MERGE_WITHIN = timedelta(hours=72)  # 领域手册 WH-06
 
 
@@ -29,6 +33,16 @@ def cases(actor: Actor) -> QuerySet[Case]:
 def listed(actor: Actor) -> QuerySet[Case]:
     """With what a list row shows."""
     return cases(actor).select_related("lead", "chain")
+
+
+def find(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
+    """By number, whole or its beginning, else by title and enterprise (pinyin and initials too)."""
+    number = typed.strip().upper()
+    if not NUMBER.fullmatch(number):
+        return search(rows, typed)
+    if len(number) >= WHOLE_NUMBER:
+        return rows.filter(number=number)
+    return rows.filter(number__startswith=number)
 
 
 def detail(actor: Actor, number: str) -> Case:

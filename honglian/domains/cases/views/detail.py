@@ -112,7 +112,7 @@ def _run(
             return redirect("cases:detail", case.number)
     context = {
         "title": title or found.name,
-        "intro": found.intro,
+        "intro": "。".join(filter(None, [f"{case.title}（{case.enterprise_name}）", found.intro])),
         "case": case,
         "form": form,
         "refusal": refusal,
