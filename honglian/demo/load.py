@@ -22,7 +22,7 @@ from honglian.foundation.zones.models import Zone
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 
-from . import pledges, registry, roster, upper
+from . import pledges, registry, roster, upper, visits
 from .cast import engage
 from .companies import companies
 from .people import People
@@ -54,6 +54,9 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     upper.committee(plan, zone, by)
     actors = engage(plan, zone)
     tell(f"{zone.short_name}：演示人员 {len(actors)} 名")
+    guide = actors[f"demo-{plan.prefix.lower()}-guide"]
+    seen = visits.play_visits(zone, Random(plan.seed + 2), guide)
+    tell(f"{zone.short_name}：走访 {seen} 次")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
 

@@ -6,6 +6,11 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        from honglian.foundation.audit.api import name_verbs
+
+        from .words import VERBS
+
+        name_verbs(VERBS)
         from honglian.ui.lists import keep_views_with
 
         from .saved_views import Keeper

@@ -1,5 +1,6 @@
 """The door of enterprises."""
 
+from .actions import keep_promise, log_contact
 from .models import ContactPledge, Enterprise, Instructor, pledged_enterprises
 from .selectors import (
     coverage_base,
@@ -21,6 +22,8 @@ __all__ = [
     "covered_by_work",
     "enterprises",
     "instructors",
+    "keep_promise",
+    "log_contact",
     "pledged_enterprises",
     "pledges_of",
     "with_instructor",

@@ -7,6 +7,11 @@ class EnterprisesConfig(AppConfig):
     verbose_name = "企业"
 
     def ready(self):
+        from honglian.foundation.audit.api import name_verbs
+
+        from .words import VERBS
+
+        name_verbs(VERBS)
         from honglian.foundation.access.api import ModelSource, register_scope
         from honglian.foundation.sheets.api import register
         from honglian.kit.actor import ScopeKind

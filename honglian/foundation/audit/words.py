@@ -42,10 +42,25 @@ VERBS = {
     "calendar.announce": "录入放假安排",
     "departments.create": "新增部门",
     "departments.edit": "修改部门",
-    "enterprises.export": "导出企业",
-    "members.export": "导出党员",
-    "members.reveal": "查看党员完整信息",
-    "orgs.export": "导出党组织",
+    "departments.export": "导出部门",
+    "files.attach": "上传附件",
+    "files.download": "下载附件",
+    "jobs.retry": "重试后台任务",
+    "notify.preference": "修改提醒方式",
+    "notify.channel_test": "测试通知渠道",
+    "notify.channel_add": "新增通知渠道",
+    "notify.channel_change": "修改通知渠道",
+    **{
+        f"{app}.{verb}": f"{word}{name}台账"
+        for app, name in {
+            "orgs": "党组织",
+            "members": "党员",
+            "enterprises": "企业",
+            "pledges": "包保",
+            "departments": "部门",
+        }.items()
+        for verb, word in {"import": "导入", "undo_import": "撤销导入"}.items()
+    },
 }
 _more: dict[str, str] = {}
 

@@ -1,0 +1,6 @@
+"""Verbs that belong to no single domain, as the audit log says them."""
+
+VERBS = {
+    "burden.report": "反映填报负担",
+    "desk.export": "导出待办",
+}
