@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from honglian.kit import clock
+from honglian.kit.errors import Refusal
 
 from .models import Job, Worker
 from .registry import JOBS
@@ -79,10 +80,17 @@ def carry_out(found: Job) -> bool:
         known.function(**found.args)
     except Exception as error:  # whatever a job raises is kept as its reason
         log.warning("job %s #%s failed", found.name, found.pk, exc_info=True)
-        _fail(found, known.wait(found.attempts), f"{type(error).__name__}：{error}")
+        _fail(found, known.wait(found.attempts), _reason(error))
         return False
     _end(found, Job.State.DONE, "")
     return True
+
+
+def _reason(error: Exception) -> str:
+    """The sentence of a refusal; of an accident also what kind it was, for whoever mends it."""
+    if isinstance(error, Refusal):
+        return error.message
+    return f"{type(error).__name__}：{error}"
 
 
 def _fail(found: Job, wait: float | None, reason: str) -> None:

@@ -35,6 +35,7 @@ class ChannelForm(forms.ModelForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["address"] = ""
+        self.fields["kind"].choices = [("", "请选择"), *Channel.Kind.choices]
         department = self.fields["department"]
         department.queryset = departments(actor)
         department.label, department.empty_label = "用于部门", "全区"

@@ -15,7 +15,7 @@ TIMEOUT = 10  # seconds, for connecting and for reading
 REASON_LENGTH = 200
 
 
-class NotDelivered(Exception):
+class NotDelivered(Refusal):
     """The other side did not take the message; the text is the reason without secrets."""
 
 
