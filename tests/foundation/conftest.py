@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from honglian.foundation.access.actors import actor_for
 from honglian.foundation.access.models import Grant
 from honglian.foundation.access.roles import ROLES
+from honglian.foundation.accounts.identity import self_actor
 from honglian.foundation.accounts.models import User
 from honglian.foundation.accounts.sessions import begin
 from honglian.foundation.orgs.models import Department
@@ -76,6 +77,9 @@ class Cast:
     def actor(self, user: User) -> Actor:
         grant = Grant.rows.filter(user=user).first()
         return actor_for(grant, name=user.name)
+
+    def actor_without_role(self, user: User) -> Actor:
+        return self_actor(user)
 
 
 @pytest.fixture

@@ -37,7 +37,8 @@ _ALL = [
         "看全区情况、督办、批示、提级；不直接改台账。",
         (S.ZONE,),
         f"{READ} members.view pledges.view cockpit.view indicators.view cases.supervise "
-        "cases.approve_extension cases.arbitrate cases.comment orgs.export enterprises.export "
+        "sheets.view cases.approve_extension cases.arbitrate cases.comment orgs.export "
+        "enterprises.export "
         "cases.export",
         landing="web:cockpit",
     ),
@@ -66,7 +67,8 @@ _ALL = [
         "企业党委（综合党委）专干",
         "审核下级党组织材料，看所辖党组织、党员和企业。",
         (S.ORG,),
-        f"{READ} members.view members.edit members.export pledges.view orgs.export "
+        f"{READ} members.view members.edit members.export sheets.view pledges.view "
+        "orgs.export "
         "cases.create cases.comment cockpit.view",
     ),
     _role(
@@ -76,7 +78,7 @@ _ALL = [
         (S.CHAIN,),
         f"{READ} members.view pledges.view pledges.edit cases.create cases.accept cases.dispatch "
         "cases.callback cases.close cases.comment cases.supervise cases.export "
-        "enterprises.edit enterprises.export cockpit.view",
+        "sheets.view enterprises.edit enterprises.export cockpit.view",
     ),
     _role(
         "grid_worker",
@@ -120,7 +122,8 @@ _ALL = [
         "系统管理员",
         "高新区配置、部门、账号、任务和通道；不看业务数据，不授权。",
         (S.NONE,),
-        "zones.view zones.edit accounts.view accounts.edit departments.import departments.export "
+        "zones.view zones.edit accounts.view accounts.edit sheets.view departments.import "
+        "departments.export "
         "departments.edit jobs.view jobs.retry notify.edit calendar.edit tokens.view",
         officer=True,
     ),

@@ -6,6 +6,7 @@ import hashlib
 
 from honglian.kit import clock
 from honglian.kit.actor import Actor
+from honglian.kit.prepared import Prepared
 
 from .actors import actor_for
 from .models import ApiToken
@@ -14,6 +15,19 @@ from .roles import ROLES
 PREFIX = "hlt_"
 PREFIX_SHOWN = 8
 LONGEST = 128
+# Not the account's encrypted columns: reading them means decrypting them.
+SEEN = (
+    "name expires_on used_on grant__zone grant__role grant__scope_kind grant__scope_id "
+    "grant__valid_from grant__valid_to grant__revoked_at grant__user__name grant__user__is_active"
+).split()
+TOKEN = Prepared(
+    lambda hash: (
+        ApiToken.objects.filter(token_hash=hash, revoked_at=None)
+        .select_related("grant__user")
+        .only(*SEEN)
+    ),
+    hash=str,
+)
 
 
 def hash_of(raw: str) -> str:
@@ -29,11 +43,7 @@ def actor_for_token(raw: str, *, request_id: str = "") -> Actor | None:
     """
     if not raw.startswith(PREFIX) or len(raw) > LONGEST:
         return None
-    token = (
-        ApiToken.objects.filter(token_hash=hash_of(raw), revoked_at=None)
-        .select_related("grant__user")
-        .first()
-    )
+    token = TOKEN.first(hash=hash_of(raw))
     today = clock.today()
     if token is None or (token.expires_on is not None and token.expires_on < today):
         return None

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
+from honglian.kit import rows
+
 from .models import AuditEntry, AuditHead
 
 LOCK_SPACE = 7401  # advisory-lock namespace of the audit chain on PostgreSQL
@@ -75,7 +77,7 @@ def append(entry: AuditEntry) -> AuditEntry:
         entry.seq, entry.prev_hash = found[0], found[1] or ""
         entry.changes = json.loads(json.dumps(entry.changes, cls=DjangoJSONEncoder))
         entry.hash = seal(entry)
-        entry.save(force_insert=True)
+        rows.insert(entry)
     return entry
 
 

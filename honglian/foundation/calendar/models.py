@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from honglian.kit.prepared import Prepared
+
 
 class CalendarYear(models.Model):
     """A year whose holidays have been announced; other years are provisional (暂算)."""
@@ -39,8 +41,12 @@ class CalendarStamp(models.Model):
     @classmethod
     def current(cls) -> str:
         """The token; empty before the first change."""
-        return cls.objects.values_list("token", flat=True).first() or ""
+        (token,) = STAMP.first() or ("",)
+        return token
 
     @classmethod
     def renew(cls) -> None:
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+
+
+STAMP = Prepared(lambda: CalendarStamp.objects.order_by("pk").values_list("token")[:1])

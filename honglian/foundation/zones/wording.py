@@ -33,7 +33,7 @@ PLACES = {
     "response": "响应率",
     "solve": "解决率",
     "satisfaction": "满意率",
-    "hotline": "热线",
+    "hotline": "服务热线",
 }
 REASONS = {
     "missing": "没有填写",
