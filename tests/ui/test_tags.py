@@ -90,7 +90,10 @@ def test_a_trend_stands_on_zero_and_writes_the_year_once() -> None:
     rows = [{"label": "12月", "value": 8}, {"label": "2026年1月", "value": 2, "url": "/m/"}]
     html = render("{% trend rows title='多了还是少了？' unit='件' %}", rows=rows)
     assert re.findall(r'height="([\d.]+)" transform', html) == ["100.00", "25.00"]
-    assert '<a href="/m/">1月</a><small>2026年</small>' in html
+    assert re.search(
+        r'<a href="/m/" aria-label="2026年1月">1<span[^>]*>月</span></a><small>2026年</small>', html
+    )
+    assert html.count("年</small>") == 1
     assert "还没有可以比较" in render("{% trend rows title='多了还是少了？' %}", rows=[])
 
 

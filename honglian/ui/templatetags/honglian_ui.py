@@ -200,8 +200,9 @@ def trend(
     """Upright bars from left to right in time; ``rows`` as for bars. "2026年1月" puts the year under the month."""
     drawn = measured(rows, percent)
     for row in drawn:
-        year, _, rest = row["label"].rpartition("年")
-        row["year"], row["short"] = (f"{year}年", rest) if rest else ("", row["label"])
+        year, mark, rest = row["label"].rpartition("年")
+        row["year"], row["short"] = f"{year}{mark}", rest.removesuffix("月")
+        row["month"] = "月" if rest.endswith("月") else ""
     return {"rows": drawn, "title": title, "label": label, "unit": "" if percent else unit}
 
 
