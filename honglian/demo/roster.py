@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from honglian.domains.members.codes import EDUCATION, OCCUPATIONS
+from honglian.domains.members.api import EDUCATION, OCCUPATIONS
 
 from .companies import Company
 from .people import People, Person

@@ -11,6 +11,10 @@ from honglian.domains.cases.rest import router as cases
 from honglian.domains.enterprises.rest import router as enterprises
 from honglian.domains.members.rest import router as members
 from honglian.foundation.access.api import actor_for_token
+from honglian.foundation.audit.rest import router as audit
+from honglian.foundation.notify.rest import router as inbox
+from honglian.foundation.orgs.rest import router as zone
+from honglian.foundation.sheets.rest import router as ledgers
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
@@ -39,6 +43,10 @@ api = NinjaAPI(
 api.add_router("/cases", cases)
 api.add_router("/enterprises", enterprises)
 api.add_router("", members)
+api.add_router("", zone)
+api.add_router("/ledgers", ledgers)
+api.add_router("/inbox", inbox)
+api.add_router("/audit", audit)
 api.add_router("", desk)
 
 

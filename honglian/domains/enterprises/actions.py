@@ -10,7 +10,6 @@ from django.forms.models import model_to_dict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from honglian.algo.hanzi import pinyin_initials, search_tokens
 from honglian.foundation.audit.api import changes_between, record
 from honglian.foundation.workflow.api import find_item, log, open_item, update_item
 from honglian.kit import clock
@@ -18,6 +17,7 @@ from honglian.kit.actions import action
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
+from .index import index_text
 from .models import ContactLog, ContactPledge, Enterprise, Instructor
 from .states import PROMISE
 
@@ -48,14 +48,6 @@ EDITABLE = [
     "longitude",
     "latitude",
 ]
-
-
-def index_text(name: str, former_name: str, uscc: str) -> dict[str, str]:
-    """The stored search columns of an enterprise."""
-    return {
-        "initials": pinyin_initials(name)[:128],
-        "search": search_tokens(f"{name} {former_name} {uscc}".strip()),
-    }
 
 
 @action("enterprises.edit")

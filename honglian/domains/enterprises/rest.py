@@ -6,11 +6,12 @@ from datetime import date
 
 from ninja import Field, Query, Router, Schema
 
+from honglian.foundation.workflow.api import idempotent
 from honglian.kit import search
 from honglian.kit.rest import PROBLEMS, after_page
 
 from . import actions, selectors
-from .models import ContactLog, ContactPledge, Enterprise
+from .models import ContactPledge, Enterprise
 
 router = Router(tags=["企业"])
 
@@ -136,14 +137,17 @@ def list_pledges(request, enterprise_id: int):
     "/{enterprise_id}/pledges", response={201: PledgeOut, **PROBLEMS}, summary="指定联系人"
 )
 def create_pledge(request, enterprise_id: int, body: PledgeIn):
-    new = actions.pledge(
-        enterprise_id=enterprise_id,
-        instructor_id=body.instructor,
-        kind=body.kind,
-        starts_on=body.starts_on,
-        by=request.auth,
-    )
-    return 201, new
+    def act() -> tuple[int, PledgeOut]:
+        new = actions.pledge(
+            enterprise_id=enterprise_id,
+            instructor_id=body.instructor,
+            kind=body.kind,
+            starts_on=body.starts_on,
+            by=request.auth,
+        )
+        return 201, PledgeOut.from_orm(new)
+
+    return idempotent(request, request.auth, act, status=201)
 
 
 @router.get(
@@ -157,11 +161,14 @@ def list_contacts(request, enterprise_id: int, limit: int = Query(50, ge=1, le=2
 
 @router.post("/{enterprise_id}/contacts", response={201: ContactOut, **PROBLEMS}, summary="记走访")
 def create_contact(request, enterprise_id: int, body: ContactIn):
-    instructor = selectors.instructor_of(request.auth)
-    entry: ContactLog = actions.log_contact(
-        enterprise_id=enterprise_id,
-        instructor_id=instructor.pk if instructor else None,
-        by=request.auth,
-        **body.model_dump(),
-    )
-    return 201, entry
+    def act() -> tuple[int, ContactOut]:
+        instructor = selectors.instructor_of(request.auth)
+        entry = actions.log_contact(
+            enterprise_id=enterprise_id,
+            instructor_id=instructor.pk if instructor else None,
+            by=request.auth,
+            **body.model_dump(),
+        )
+        return 201, ContactOut.from_orm(entry)
+
+    return idempotent(request, request.auth, act, status=201)

@@ -22,7 +22,7 @@ from honglian.foundation.sheets.kinds import (
     Text,
 )
 
-from .actions import index_text
+from .index import index_text
 from .models import Enterprise
 
 FIGURES = "indicators.view"  # operating figures are not for everybody (领域手册 H.6)

@@ -1,6 +1,7 @@
 """The door of members."""
 
 from .actions import appoint
+from .codes import EDUCATION, OCCUPATIONS
 from .models import PartyMember
 from .rules import sources
 from .selectors import (
@@ -15,6 +16,8 @@ from .selectors import (
 )
 
 __all__ = [
+    "EDUCATION",
+    "OCCUPATIONS",
     "PartyMember",
     "appoint",
     "chain_branches",
