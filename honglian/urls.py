@@ -19,5 +19,6 @@ urlpatterns: list = [
     path("files/", include("honglian.foundation.files.urls")),
     path("", include("honglian.foundation.notify.urls")),
     path("jobs/", include("honglian.foundation.jobs.urls")),
+    path("sheets/", include("honglian.foundation.sheets.urls")),
     path("ui/", include("honglian.ui.urls")),
 ]

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from honglian.foundation.audit.words import name_verbs
 from honglian.kit.actor import Actor
 
 from . import bulk
@@ -273,6 +274,13 @@ LEDGERS: dict[str, Sheet] = {}
 def register(sheet: Sheet) -> Sheet:
     """Make a ledger known; called from ``AppConfig.ready``, so twice is harmless."""
     LEDGERS[sheet.code] = sheet
+    name_verbs(
+        {
+            f"{sheet.app}.import": f"导入{sheet.title}",
+            f"{sheet.app}.undo_import": f"撤销导入{sheet.title}",
+            f"{sheet.app}.export": f"导出{sheet.title}",
+        }
+    )
     return sheet
 
 

@@ -1,0 +1,64 @@
+"""Checking and writing in the background. A job that comes twice finds its batch decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time, timedelta
+
+from honglian.foundation.jobs.api import job, periodic
+from honglian.kit import clock
+from honglian.kit.actor import Actor
+from honglian.kit.errors import Refusal
+
+from . import steps, vault
+from .imports import BROKEN
+from .liveness import runner
+from .models import ImportBatch
+
+KEEP_UNDECIDED = timedelta(days=7)
+Status = ImportBatch.Status
+
+
+def _step(batch_id: int, expected: str, step: Callable[[ImportBatch, Actor], None]) -> None:
+    batch = ImportBatch.rows.get(pk=batch_id)
+    if batch.status != expected:
+        return
+    ImportBatch.rows.filter(pk=batch_id).update(runner=runner(), seen_at=clock.now())
+    batch.runner = runner()
+    try:
+        step(batch, steps.actor_of(batch))
+    except Refusal as refusal:
+        _fail(batch_id, Status.REFUSED, refusal.message)
+    except Exception:
+        _fail(batch_id, Status.FAILED, BROKEN)
+        raise
+
+
+def _fail(batch_id: int, status: str, message: str) -> None:
+    ImportBatch.rows.filter(pk=batch_id).update(
+        status=status, message=message[:500], finished_at=clock.now()
+    )
+
+
+@job("sheets.check", "检查台账文件", retries=0)
+def check(*, batch_id: int) -> None:
+    _step(batch_id, Status.CHECKING, steps.check)
+
+
+@job("sheets.write", "导入台账", retries=0)
+def write(*, batch_id: int) -> None:
+    _step(batch_id, Status.WRITING, steps.write)
+
+
+@job("sheets.tidy", "清理没有确认的台账文件")
+def tidy() -> None:
+    """Files that nobody decided on hold personal data and go after a week."""
+    rows = ImportBatch.rows.filter(seen_at__lt=clock.now() - KEEP_UNDECIDED)
+    for batch in rows.filter(status__in=[Status.READY, Status.FAILED]).exclude(source=""):
+        vault.discard(batch.source)
+        batch.status = Status.REFUSED
+        batch.message = "一周没有确认，文件已清理，没有写入。"
+        batch.save()
+
+
+periodic("sheets.tidy", at=time(3, 20))
