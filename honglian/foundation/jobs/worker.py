@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -10,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from .models import Worker
@@ -20,6 +21,9 @@ from .timetable import tick
 POLL = 0.5  # seconds between two looks at an empty queue
 HEARTBEAT = 15  # seconds; see queue.ALIVE
 ROUND = 20  # seconds between two looks at the timetable and for lost jobs
+PAUSE = 5  # seconds of rest when the database does not answer
+LOST = (OperationalError, InterfaceError)
+log = logging.getLogger("honglian.jobs")
 
 
 def work_off(*, limit: int | None = None) -> int:
@@ -37,13 +41,18 @@ def run(*, stop: threading.Event | None = None) -> None:
     with _registered() as worker, _heartbeat(worker):
         next_round = 0.0
         while not halt.is_set():
-            close_old_connections()
-            if time.monotonic() >= next_round:
-                reap()
-                tick()
-                next_round = time.monotonic() + ROUND
-            if not _drain(worker, halt.is_set, limit=50):
-                halt.wait(POLL)
+            try:
+                close_old_connections()
+                if time.monotonic() >= next_round:
+                    reap()
+                    tick()
+                    next_round = time.monotonic() + ROUND
+                if not _drain(worker, halt.is_set, limit=50):
+                    halt.wait(POLL)
+            except LOST:
+                # The database restarts or is busy; the jobs are still there when it is back.
+                log.warning("the database does not answer, trying again", exc_info=True)
+                halt.wait(PAUSE)
 
 
 def _drain(worker: Worker, stopped, limit: int | None) -> int:
@@ -80,8 +89,11 @@ def _heartbeat(worker: Worker) -> Iterator[None]:
 
     def beat() -> None:
         while not done.wait(HEARTBEAT):
-            Worker.objects.filter(pk=worker.pk).update(seen_at=timezone.now())
-            close_old_connections()
+            try:
+                close_old_connections()
+                Worker.objects.filter(pk=worker.pk).update(seen_at=timezone.now())
+            except LOST:
+                log.warning("heartbeat missed", exc_info=True)
         connection.close()
 
     thread = threading.Thread(target=beat, name="heartbeat", daemon=True)

@@ -9,13 +9,15 @@ from django.conf import settings
 
 from honglian.foundation.calendar.api import calendar_for
 from honglian.foundation.jobs.api import enqueue
-from honglian.kit import clock
+from honglian.kit import clock, rows
+from honglian.kit.prepared import PreparedQuery
 
 from .models import Channel, Delivery, InboxMessage
 from .plain import without_personal_data
 from .recipients import Audience
 
 INSTALLATION_MAIL = "邮件（本系统的邮件服务器）"
+CHANNELS = PreparedQuery(lambda zone: Channel.rows.filter(zone_id=zone), zone=int)
 
 
 def notify(
@@ -53,7 +55,7 @@ def notify(
         url,
         urgent,
     )
-    InboxMessage.objects.bulk_create(notice.to_inbox(people))
+    rows.insert(*notice.to_inbox(people))
     _send_outside(notice, audience, people)
     return len(people)
 
@@ -140,7 +142,7 @@ def concerns(channel: Channel, channels: Sequence[Channel], audience: Audience) 
 
 def active_channels(zone_id: int) -> list[Channel]:
     """Channels in use; the installation's mail server becomes one the first time it is met."""
-    channels = list(Channel.rows.filter(zone_id=zone_id))
+    channels = CHANNELS.list(zone=zone_id)
     if settings.EMAIL_URL and not any(c.kind == Channel.Kind.MAIL for c in channels):
         channels.append(
             Channel.rows.create(

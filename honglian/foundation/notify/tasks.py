@@ -87,10 +87,13 @@ def _link(url: str) -> str:
 
 @job("notify.digest", "早间汇总通知")
 def digest(*, zone_id: int) -> None:
-    """Release what was held overnight; each person and group gets one message."""
+    """Release what was held overnight; each person and group gets one message.
+
+    The days it was held, a week at National Day, do not count as tries.
+    """
     held = Delivery.objects.filter(zone_id=zone_id, held=True, sent_at=None)
     channels = set(held.values_list("channel_id", flat=True))
-    held.update(held=False)
+    held.update(held=False, created_at=clock.now())
     for channel_id in channels:
         send_soon(channel_id, zone_id)
 

@@ -8,7 +8,7 @@ from honglian.foundation.notify.api import Channel, InboxMessage, Preference, no
 from honglian.foundation.notify.models import Delivery
 from honglian.foundation.notify.tasks import digest, tidy
 from honglian.kit import clock
-from tests.foundation.notify.conftest import NEXT_MORNING, NIGHT
+from tests.foundation.notify.conftest import NEXT_MORNING, NIGHT, at
 from tests.foundation.notify.servers import mail_server, web_server
 from tests.foundation.places import make_department, make_grant, make_user
 
@@ -95,6 +95,15 @@ def test_at_night_only_what_is_urgent_leaves(zone, desk, mail, post, night):
     subjects = [m["subject"] for _, m in post.mails]
     assert subjects == ["您有 2 条新通知"] * 2
     assert "1. 例行提醒" in post.mails[0][1].get_content()
+
+
+def test_what_was_held_over_a_long_holiday_still_arrives(zone, desk, mail, post):
+    with clock.at(at(2026, 10, 1, 9, 0)):
+        tell(zone)
+    with clock.at(at(2026, 10, 8, 8, 30)):
+        digest(zone_id=zone.pk)
+        work_off()
+    assert len(post.mails) == 2
 
 
 def test_a_refused_mailbox_does_not_hold_up_the_others(zone, desk, mail, post, working_hours):

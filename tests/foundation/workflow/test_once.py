@@ -175,3 +175,18 @@ def test_numbers_count_by_zone_and_prefix(zone):
     assert next_number(zone.pk, "SQ20261126") == "SQ202611260001"
     assert next_number(other.pk, "SQ20261125") == "SQ202611250001"
     assert Sequence.objects.count() == 3
+
+
+def test_keys_are_forgotten_after_a_week():
+    from datetime import timedelta
+
+    from honglian.foundation.workflow.tasks import tidy
+    from honglian.kit import clock
+
+    claim(owner="form:1", key="old")
+    with clock.at(clock.now() + timedelta(days=6)):
+        tidy()
+        assert OnceKey.objects.exists()
+    with clock.at(clock.now() + timedelta(days=8)):
+        tidy()
+    assert not OnceKey.objects.exists()
