@@ -12,7 +12,7 @@ class OrgsConfig(AppConfig):
         from honglian.kit.events import subscribe
 
         from .accounts_sheet import DepartmentSheet
-        from .actions import follow_configuration
+        from .handlers import follow_configuration
         from .sheets import OrgSheet
 
         subscribe(ZoneConfigured, follow_configuration)
