@@ -1,9 +1,9 @@
 """Reads of busy paths: a queryset compiled once, run many times with other values.
 
 Django composes the SQL of a queryset anew at every run, which costs more than the database's work.
-``Prepared`` composes it once with stand-ins for the values that change::
+``PreparedQuery`` composes it once with stand-ins for the values that change::
 
-    ZONE = Prepared(lambda pk: Zone.objects.filter(pk=pk), pk=int)
+    ZONE = PreparedQuery(lambda pk: Zone.objects.filter(pk=pk), pk=int)
     zone = ZONE.first(pk=7)
 
 The builder must not branch on the values: it sees stand-ins, once. Querysets that depend on an actor's
@@ -28,7 +28,7 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
 }
 
 
-class Prepared:
+class PreparedQuery:
     """Whole rows (with ``select_related``) or, from ``values_list``, tuples."""
 
     def __init__(self, build: Callable[..., models.QuerySet], **kinds: type) -> None:

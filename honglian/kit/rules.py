@@ -124,14 +124,14 @@ class RuleBook:
         """The version in force on a day; nothing where the rule did not exist yet or any more."""
         return next((r for r in self.versions(rule_id) if r.in_force(day)), None)
 
-    def find(self, rule_id: str, on: date, **facts: Any) -> Finding | None:
+    def find(self, rule_id: str, on: date, /, **facts: Any) -> Finding | None:
         """What the version of that day says to these facts."""
         rule = self.get(rule_id, on)
         words = rule.broken_by(**facts) if rule else ""
         return Finding(rule, words) if rule and words else None
 
     def require(
-        self, rule_id: str, on: date, *, at: str | None = None, excuse: str = "", **facts: Any
+        self, rule_id: str, on: date, /, *, at: str | None = None, excuse: str = "", **facts: Any
     ) -> Finding | None:
         """Raise a :class:`Refusal` that names the clause; ``at`` is the field it stands beside.
 

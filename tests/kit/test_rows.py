@@ -12,13 +12,13 @@ from honglian.foundation.accounts.models import User
 from honglian.foundation.workflow.models import Sequence
 from honglian.foundation.zones.models import Zone
 from honglian.kit import rows
-from honglian.kit.prepared import Prepared
+from honglian.kit.prepared import PreparedQuery
 from tests.foundation.places import make_zone
 
 pytestmark = pytest.mark.django_db
 
-ZONE = Prepared(lambda pk: Zone.objects.filter(pk=pk), pk=int)
-NAMES = Prepared(
+ZONE = PreparedQuery(lambda pk: Zone.objects.filter(pk=pk), pk=int)
+NAMES = PreparedQuery(
     lambda zone, since: (
         Enterprise.rows.filter(zone_id=zone, founded_on__gte=since)
         .order_by("name")
@@ -27,7 +27,7 @@ NAMES = Prepared(
     zone=int,
     since=date,
 )
-WITH_ZONE = Prepared(
+WITH_ZONE = PreparedQuery(
     lambda code: Enterprise.rows.filter(uscc=code).select_related("zone", "chain"), code=str
 )
 
@@ -132,6 +132,6 @@ def test_related_rows_come_along(django_assert_num_queries):
 
 
 def test_a_value_that_is_not_in_the_statement_is_a_mistake():
-    lost = Prepared(lambda pk, name: Zone.objects.filter(pk=pk), pk=int, name=str)
+    lost = PreparedQuery(lambda pk, name: Zone.objects.filter(pk=pk), pk=int, name=str)
     with pytest.raises(TypeError, match="name"):
         lost.first(pk=1, name="x")

@@ -6,7 +6,7 @@ import hashlib
 
 from honglian.kit import clock
 from honglian.kit.actor import Actor
-from honglian.kit.prepared import Prepared
+from honglian.kit.prepared import PreparedQuery
 
 from .actors import actor_for
 from .models import ApiToken
@@ -20,7 +20,7 @@ SEEN = (
     "name expires_on used_on grant__zone grant__role grant__scope_kind grant__scope_id "
     "grant__valid_from grant__valid_to grant__revoked_at grant__user__name grant__user__is_active"
 ).split()
-TOKEN = Prepared(
+TOKEN = PreparedQuery(
     lambda hash: (
         ApiToken.objects.filter(token_hash=hash, revoked_at=None)
         .select_related("grant__user")

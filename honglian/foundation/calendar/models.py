@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from honglian.kit.prepared import Prepared
+from honglian.kit.prepared import PreparedQuery
 
 
 class CalendarYear(models.Model):
@@ -49,4 +49,4 @@ class CalendarStamp(models.Model):
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
 
 
-STAMP = Prepared(lambda: CalendarStamp.objects.order_by("pk").values_list("token")[:1])
+STAMP = PreparedQuery(lambda: CalendarStamp.objects.order_by("pk").values_list("token")[:1])

@@ -26,6 +26,9 @@ INSERT = (
     "VALUES (%s, %s, %s, 200, '{}', %s) ON CONFLICT DO NOTHING"
 )
 
+REMEMBER = "UPDATE workflow_oncekey SET status = %s, response = %s WHERE owner = %s AND key = %s"
+RESPONSE = OnceKey._meta.get_field("response")
+
 
 def claim(*, owner: str, key: str, fingerprint: str = "") -> OnceKey | None:
     """Reserve a once-only key in the current transaction.
@@ -50,7 +53,9 @@ def _moment() -> Any:
 
 
 def remember(*, owner: str, key: str, status: int, response: dict[str, Any]) -> None:
-    OnceKey.objects.filter(owner=owner, key=key).update(status=status, response=response)
+    stored = RESPONSE.get_db_prep_save(response, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, [status, stored, owner, key])
 
 
 def forget(*, owner: str, key: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from honglian.kit import clock
+from honglian.kit import clock, rows
 from honglian.kit.actor import Actor
 from honglian.kit.states import StateTable
 
@@ -22,7 +22,7 @@ def shown(table: StateTable, state: str) -> dict[str, Any]:
 
 
 def new_item(*, table: StateTable, state: str, **fields: Any) -> WorkItem:
-    """A work item that is not stored yet, for ``WorkItem.rows.bulk_create``."""
+    """A work item that is not stored yet, for ``kit.rows.insert``."""
     return WorkItem(**shown(table, state), **fields)
 
 
@@ -36,7 +36,7 @@ def move_item(
     values = {**shown(table, state), **fields, "closed_at": None}
     if table.state(state).final:
         values |= {"closed_at": at or clock.now(), "expected": "", "due_at": None, "due_kind": ""}
-    WorkItem.rows.filter(pk=item_id).update(**values)
+    rows.update(WorkItem, item_id, values)
 
 
 def event(
@@ -75,4 +75,4 @@ def event(
 
 def append(events: Iterable[WorkEvent]) -> None:
     """Store several events in one insert, in the order given."""
-    WorkEvent.objects.bulk_create(list(events))
+    rows.insert(*events)

@@ -21,9 +21,10 @@ from honglian.foundation.files.api import Prepared, attach
 from honglian.foundation.workflow.models import WorkEvent
 from honglian.foundation.workflow.steps import append, event, move_item
 from honglian.foundation.zones.api import Zone, ZoneConfig
-from honglian.kit import clock
+from honglian.kit import clock, rows
 from honglian.kit.actor import Actor
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.kit.prepared import PreparedQuery
 
 from ..models import Case, Order
 from ..states import CASE, ORDER, WAITING
@@ -38,6 +39,13 @@ ORDER_EXPECTED = {
     "paused": "恢复办理",
 }
 DISPATCHER = "dispatcher"
+ZONE = PreparedQuery(lambda pk: Zone.objects.defer("config").filter(pk=pk), pk=int)
+ORDERS = PreparedQuery(
+    lambda case: (
+        Order.rows.filter(case_id=case).select_related("department").order_by("-role", "id")
+    ),
+    case=int,
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +57,7 @@ class Rules:
 
     @classmethod
     def of(cls, zone_id: int) -> Rules:
-        zone = Zone.objects.defer("config").get(pk=zone_id)
+        zone = ZONE.first(pk=zone_id)
         return cls(zone.settings, calendar_for(zone))
 
 
@@ -84,13 +92,16 @@ def name_of(table, verb: str) -> str:
 
 def locked(by: Actor, number: str) -> Case:
     """The case within the actor's scope, locked until the end of the transaction; else 404."""
-    rows = Case.objects.visible_to(by).select_for_update(of=("self",))
-    return get_object_or_404(rows, number=number)
+    mine = Case.objects.visible_to(by).select_for_update(of=("self",))
+    return get_object_or_404(mine, number=number)
 
 
 def orders_of(case: Case) -> list[Order]:
     """All orders of a case that is locked, the lead first."""
-    return list(case.orders.select_related("department").order_by("-role", "id"))
+    found = ORDERS.list(case=case.pk)
+    for order in found:
+        order.case = case
+    return found
 
 
 def live(orders: Iterable[Order]) -> list[Order]:
@@ -174,7 +185,7 @@ def change(row: Case | Order, **values: Any) -> None:
     """Write exactly these columns of a locked row and keep the object in step."""
     for name, value in values.items():
         setattr(row, name, value)
-    type(row).rows.filter(pk=row.pk).update(**values)
+    rows.update(type(row), row.pk, values)
 
 
 def address(case: Case) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from honglian.foundation.orgs.api import Department
 from honglian.foundation.workflow.models import WorkEvent, WorkItem
 from honglian.foundation.workflow.steps import move_item, new_item
+from honglian.kit import rows
 from honglian.kit.errors import Refusal
 
 from .. import clocks
@@ -33,9 +34,9 @@ def departments(case: Case, codes: Iterable[str]) -> dict[str, Department]:
 def make_orders(step: Step, rules: Rules, chosen: list[tuple[Department, str]]) -> list[Order]:
     """One order a department, with its limits, its desk line and its running clock."""
     orders = [_order(step, rules, department, role) for department, role in chosen]
-    Order.rows.bulk_create(orders)
+    rows.insert(*orders)
     items = [_item(order, step) for order in orders]
-    WorkItem.rows.bulk_create(items)
+    rows.insert(*items)
     for order, item in zip(orders, items, strict=True):
         order.item = item
         step.say("send", item_id=item.pk, name="派单", after=order.state, data=order.limits)

@@ -20,7 +20,7 @@ from honglian.foundation.workflow.api import next_number
 from honglian.foundation.workflow.models import WorkEvent
 from honglian.foundation.workflow.steps import append, new_item
 from honglian.foundation.zones.api import ZoneConfig
-from honglian.kit import clock
+from honglian.kit import clock, rows
 from honglian.kit.actions import action
 from honglian.kit.actor import Actor, ScopeKind
 from honglian.kit.errors import Conflict, Refusal
@@ -205,7 +205,7 @@ def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> N
     index(case)
     try:
         with transaction.atomic(savepoint=bool(case.outside_number)):
-            case.save(force_insert=True)
+            rows.insert(case)
     except IntegrityError as error:
         twin = Case.rows.filter(
             zone_id=case.zone_id, channel=case.channel, outside_number=case.outside_number
@@ -232,7 +232,7 @@ def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> N
         chain_id=case.chain_id,
         opened_at=now,
     )
-    item.save(force_insert=True)
+    rows.insert(item)
     frame.change(case, item_id=item.pk)
     step = Step(case, by, now)
     name = f"{case.get_channel_display()}吹哨"
