@@ -80,11 +80,20 @@ def batch_context(batch: ImportBatch, tab: str) -> dict[str, Any]:
             {"key": key, "word": word_, "count": batch.counts.get(COUNTS[key], 0)}
             for key, word_ in TABS
         ],
-        "shown": batch.preview.get(chosen, []) if not batch.preview.get("blocked") else [],
+        "shown": _shown(batch.preview, chosen),
         "sample": SAMPLE,
         "good": batch.counts.get("created", 0) + batch.counts.get("updated", 0),
         "Status": Status,
     }
+
+
+def _shown(preview: dict[str, Any], tab: str) -> list[dict[str, Any]]:
+    """Rows of a tab; whole rows get each cell with its header, which a phone shows beside it."""
+    rows = preview.get(tab, [])
+    if tab in ("errors", "changed"):
+        return rows
+    headers = preview.get("headers", [])
+    return [{**row, "cells": list(zip(headers, row["cells"], strict=True))} for row in rows]
 
 
 def _first(batch: ImportBatch) -> str:
