@@ -12,6 +12,7 @@ from honglian.domains.enterprises.rest import router as enterprises
 from honglian.domains.members.rest import router as members
 from honglian.foundation.access.api import actor_for_token
 from honglian.foundation.audit.rest import router as audit
+from honglian.foundation.files.rest import router as files
 from honglian.foundation.notify.rest import router as inbox
 from honglian.foundation.orgs.rest import router as zone
 from honglian.foundation.sheets.rest import router as ledgers
@@ -46,6 +47,7 @@ api.add_router("", members)
 api.add_router("", zone)
 api.add_router("/ledgers", ledgers)
 api.add_router("/inbox", inbox)
+api.add_router("/files", files)
 api.add_router("/audit", audit)
 api.add_router("", desk)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
+from honglian.foundation.workflow.api import idempotent
 from honglian.kit.rest import PROBLEMS, after_page
 
 from . import actions, selectors
@@ -18,7 +19,8 @@ class MessageOut(Schema):
     topic: str
     title: str
     body: str
-    url: str
+    url: str = Field(description="办理页面的站内地址")
+    is_urgent: bool
     created_at: datetime
     read_at: datetime | None
 
@@ -29,19 +31,24 @@ class MessagePage(Schema):
 
 
 class ReadIn(Schema):
-    ids: list[int]
+    ids: list[int] | None = Field(default=None, description="消息编号；不填则全部标为已读")
 
 
 class ReadOut(Schema):
-    read: int
+    read: int = Field(description="由未读变为已读的条数")
 
 
 @router.get("", response={200: MessagePage, **PROBLEMS}, summary="我的消息")
-def list_messages(request, after: int | None = None, limit: int = 50):
-    items, following = after_page(selectors.inbox(request.auth), after=after, limit=limit)
+def list_messages(request, unread: bool = False, after: int | None = None, limit: int = 50):
+    mine = selectors.inbox(request.auth)
+    rows = mine.filter(read_at=None) if unread else mine
+    items, following = after_page(rows, after=after, limit=limit)
     return 200, {"items": items, "next": following}
 
 
 @router.post("/read", response={200: ReadOut, **PROBLEMS}, summary="标为已读")
 def read_messages(request, body: ReadIn):
-    return 200, {"read": actions.mark_read(message_ids=body.ids, by=request.auth)}
+    def act() -> tuple[int, ReadOut]:
+        return 200, ReadOut(read=actions.mark_read(message_ids=body.ids, by=request.auth))
+
+    return idempotent(request, request.auth, act)
