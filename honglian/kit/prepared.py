@@ -12,8 +12,7 @@ scope are not for this; they go through ``visible_to``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -69,38 +68,45 @@ class _Plan:
         if missing := kinds.keys() - {name for _, name in self.places}:
             raise TypeError(f"not found in the statement: {sorted(missing)}")
         columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(columns)
+        self.converters = list(self.compiler.get_converters(columns).items())
+        if not self.is_tuples:
+            self._prepare_models(using)
+
+    def _prepare_models(self, using: str) -> None:
+        info, select = self.compiler.klass_info, self.compiler.select
+        self.model: type[models.Model] = info["model"]
+        self.start, self.end = info["select_fields"][0], info["select_fields"][-1] + 1
+        self.names = [column[0].target.attname for column in select[self.start : self.end]]
+        self.related = get_related_populators(info, select, using)
 
     def run(self, connection: Any, using: str, values: dict[str, Any]) -> list[Any]:
         params = list(self.params)
         for place, name in self.places:
             params[place] = _stored(connection, values[name])
-        compiler = copy(self.compiler)
-        compiler.connection = connection
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if self.converters:
-            rows = compiler.apply_converters(rows, self.converters)
-        return [tuple(row) for row in rows] if self.is_tuples else _models(compiler, using, rows)
+            rows = [self._converted(row, connection) for row in rows]
+        if self.is_tuples:
+            return [tuple(row) for row in rows]
+        return [self._model(row, using) for row in rows]
+
+    def _converted(self, row: Sequence[Any], connection: Any) -> list[Any]:
+        cells = list(row)
+        for place, (converters, expression) in self.converters:
+            for convert in converters:
+                cells[place] = convert(cells[place], expression, connection)
+        return cells
+
+    def _model(self, row: Sequence[Any], using: str) -> models.Model:
+        """One row as an instance, related ones attached: what iterating the queryset gives."""
+        made = self.model.from_db(using, self.names, row[self.start : self.end])
+        for populator in self.related:
+            populator.populate(row, made)
+        return made
 
 
 def _stored(connection: Any, value: Any) -> Any:
     """A value as the statement carries it."""
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
-
-
-def _models(compiler: SQLCompiler, using: str, rows: Any) -> list[models.Model]:
-    """Rows as instances, related ones attached: what iterating the queryset would give."""
-    info = compiler.klass_info
-    places = info["select_fields"]
-    start, end = places[0], places[-1] + 1
-    names = [column[0].target.attname for column in compiler.select[start:end]]
-    related = get_related_populators(info, compiler.select, using)
-    made = []
-    for row in rows:
-        one = info["model"].from_db(using, names, row[start:end])
-        for populator in related:
-            populator.populate(row, one)
-        made.append(one)
-    return made

@@ -10,11 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import NoneType
 from typing import Any
 
 from django.db import connection, models
 
 Values = Mapping[str, Any]
+# Column types and value types that ``get_db_prep_save`` hands on unchanged.
+PLAIN = {
+    models.CharField,
+    models.TextField,
+    models.BigIntegerField,
+    models.IntegerField,
+    models.PositiveIntegerField,
+    models.PositiveSmallIntegerField,
+    models.ForeignKey,
+}
+AS_IS = {str, int, NoneType}
 
 
 def insert(*rows: models.Model) -> None:
@@ -22,11 +34,7 @@ def insert(*rows: models.Model) -> None:
     if not rows:
         return
     fields, statement = _insertion(type(rows[0]), connection.vendor)
-    params = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
-        for row in rows
-        for field in fields
-    ]
+    params = [_param(field, plain, row) for row in rows for field, plain in fields]
     places = f"({', '.join(['%s'] * len(fields))})"
     with connection.cursor() as cursor:
         cursor.execute(statement.format(", ".join([places] * len(rows))), params)
@@ -49,11 +57,25 @@ def update(model: type[models.Model], pk: Any, values: Values) -> int:
         return int(cursor.rowcount)
 
 
+def _param(field: models.Field, plain: bool, row: models.Model) -> Any:
+    """The column's value as the driver takes it; plain values of plain columns as they are."""
+    if plain and type(value := row.__dict__.get(field.attname, field)) in AS_IS:
+        return value
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
 @cache
-def _insertion(model: type[models.Model], vendor: str) -> tuple[Sequence[models.Field], str]:
-    """Fields in the order of the statement, and the statement with a place for the rows."""
-    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
-    names = ", ".join(_quoted(field.column) for field in fields)
+def _insertion(
+    model: type[models.Model], vendor: str
+) -> tuple[Sequence[tuple[models.Field, bool]], str]:
+    """Fields in the order of the statement, each with whether plain values need no preparing,
+    and the statement with a place for the rows."""
+    fields = [
+        (f, type(f) in PLAIN)
+        for f in model._meta.concrete_fields
+        if not isinstance(f, models.AutoField)
+    ]
+    names = ", ".join(_quoted(field.column) for field, _ in fields)
     key = _quoted(model._meta.pk.column)
     return (
         fields,

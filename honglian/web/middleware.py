@@ -1,11 +1,36 @@
-"""A refusal becomes a page (or JSON, or a fragment) with the sentence in it."""
+"""What every answer of the web floor gets: a sentence for a refusal, the content policy."""
 
 from __future__ import annotations
 
+from functools import cache
+
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from honglian.kit.errors import NotAllowed, Refusal
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The same Content-Security-Policy on every answer, composed once instead of each time.
+
+    An answer that asks for another policy, or a request that was given a nonce, goes the library's way.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if getattr(request, "_csp_nonce", None) or any(
+            n.startswith("_csp") for n in vars(response)
+        ):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+@cache
+def _policy() -> str:
+    return build_policy()
 
 
 class RefusalMiddleware:

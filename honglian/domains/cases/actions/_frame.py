@@ -40,6 +40,13 @@ ORDER_EXPECTED = {
 }
 DISPATCHER = "dispatcher"
 ZONE = PreparedQuery(lambda pk: Zone.objects.defer("config").filter(pk=pk), pk=int)
+LOCKED = PreparedQuery(
+    lambda zone, number: Case.rows.filter(zone_id=zone, number=number).select_for_update(
+        of=("self",)
+    ),
+    zone=int,
+    number=str,
+)
 ORDERS = PreparedQuery(
     lambda case: (
         Order.rows.filter(case_id=case).select_related("department").order_by("-role", "id")
@@ -92,8 +99,15 @@ def name_of(table, verb: str) -> str:
 
 def locked(by: Actor, number: str) -> Case:
     """The case within the actor's scope, locked until the end of the transaction; else 404."""
-    mine = Case.objects.visible_to(by).select_for_update(of=("self",))
-    return get_object_or_404(mine, number=number)
+    if by.zone_id is None:  # the machine itself, over all zones
+        return get_object_or_404(
+            Case.objects.visible_to(by).select_for_update(of=("self",)), number=number
+        )
+    case = LOCKED.first(zone=by.zone_id, number=number)
+    # The scope is asked once the row is ours, so that it is the scope of what is being changed.
+    if case is None or not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        raise Http404("no such case")
+    return case
 
 
 def orders_of(case: Case) -> list[Order]:
