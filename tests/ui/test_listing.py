@@ -94,7 +94,7 @@ def make(ask, query: str = "", **kwargs) -> BookListing:
 
 
 def titles(found: Listing) -> list[str]:
-    return [line.row.title for line in found.lines]
+    return [row.title for row in found.page.rows]
 
 
 def text(response) -> str:

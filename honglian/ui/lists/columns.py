@@ -69,11 +69,6 @@ class Column:
             return render_to_string(self.template, {"row": row, "value": value, "actor": actor})
         return self.show(value) if self.show else readable(value)
 
-    def linked(self, row: Row, actor: Actor | None = None) -> SafeString | str:
-        target = self.link(row) if self.link else ""
-        content = self.cell(row, actor)
-        return format_html('<a href="{}">{}</a>', target, content) if target else content
-
     def for_sheet(self, row: Row) -> Cell:
         """The value for a spreadsheet: numbers as numbers, everything unknown as its text."""
         value = self.export(row) if callable(self.export) else self.read(row)

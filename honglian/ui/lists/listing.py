@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 
 from honglian.kit.actor import Actor
 
@@ -17,8 +18,9 @@ from . import export as sheets
 from .columns import Column
 from .filters import Bound, Filter, typed
 from .keyset import Keyset, Page
-from .parts import BulkAction, Chip, Head, Line, Ordering, Total
+from .parts import BulkAction, Chip, Head, Ordering, Total
 from .saved import SavedView, keeper, saved_views
+from .table import body
 
 Search = Sequence[str] | Callable[[QuerySet, str], QuerySet]
 COUNT_CAP = 10_000
@@ -160,17 +162,10 @@ class Listing:
             after=get("after", ""), before=get("before", ""), last=get("last") == "1"
         )
 
-    @cached_property
-    def lines(self) -> list[Line]:
-        opener = next((column.link for column in self.shown if column.link), None)
-        return [
-            Line(
-                row,
-                [(c, c.linked(row, self.actor)) for c in self.shown],
-                opener(row) if opener else "",
-            )
-            for row in self.page.rows
-        ]
+    @property
+    def body(self) -> SafeString:
+        """The rows of the page as HTML."""
+        return body(self.page.rows, self.shown, self.actor, pick=bool(self.bulk_actions))
 
     # Counting
 

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.utils.safestring import SafeString
-
 from ..format import number
 from .columns import Column
 
@@ -47,15 +45,6 @@ class Head:
     column: Column
     sorted: str = "none"
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A table row ready to print; ``url`` is what Enter opens."""
-
-    row: Any
-    cells: list[tuple[Column, SafeString | str]]
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

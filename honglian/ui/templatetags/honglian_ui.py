@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from honglian.ui import format as words
-from honglian.ui.due import Due, describe
+from honglian.ui.due import describe
 from honglian.ui.icons import svg
 from honglian.ui.lists import Listing
 
@@ -44,20 +44,29 @@ def icon(name: str, size: int = 20) -> SafeString:
     return svg(name, size)
 
 
-@register.inclusion_tag("ui/_due.html")
+@register.simple_tag
 def due(
     due_at: datetime | date | None, done_at: datetime | None = None, paused: bool = False
-) -> dict[str, Due]:
+) -> SafeString:
     """Remaining time in words with icon: ``{% due case.due_at done_at=case.closed_at %}``."""
-    return {"due": describe(due_at, done_at=done_at, paused=paused)}
+    found = describe(due_at, done_at=done_at, paused=paused)
+    return format_html(
+        '<span class="hl-due hl-due--{}" title="{}">{}{}</span>',
+        found.tone,
+        found.title,
+        svg(found.icon, 16),
+        found.text,
+    )
 
 
-@register.inclusion_tag("ui/_state.html")
-def state_badge(state: Any, tone: str = "") -> dict[str, str]:
+@register.simple_tag
+def state_badge(state: Any, tone: str = "") -> SafeString:
     """Badge of a state: ``{% state_badge case.state_info %}`` (has name and tone) or ``{% state_badge "已签收" "doing" %}``."""
     name = getattr(state, "name", None) or str(state)
     tone = tone or getattr(state, "tone", "doing")
-    return {"name": name, "tone": tone, "icon": STATE_ICONS[tone]}
+    return format_html(
+        '<span class="hl-state hl-state--{}">{}{}</span>', tone, svg(STATE_ICONS[tone], 14), name
+    )
 
 
 @register.simple_tag
