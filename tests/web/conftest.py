@@ -52,7 +52,15 @@ def zone(db) -> Zone:
     zone = make_zone()
     chain = zone.chains.first()
     top = org(zone, "A", type="working_committee", unit_name="")
-    org(zone, "B", type="functional_branch", unit_name="", is_functional=True, parent=top, chain=chain)
+    org(
+        zone,
+        "B",
+        type="functional_branch",
+        unit_name="",
+        is_functional=True,
+        parent=top,
+        chain=chain,
+    )
     near = org(zone, "C", parent=top, chain=chain, term_ends_on=clock.today() + timedelta(days=30))
     org(zone, "D", parent=top, unit_name="", status="dissolved")
     rebuild_closure(zone.pk)
@@ -90,9 +98,16 @@ def _cases(zone: Zone) -> None:
         cases.dispatch(number=number, by=by)
         for order in _orders(number):
             if number != numbers[2]:
-                cases.reply(number=number, text="办好了。", order_id=order.pk, outcome="solved", by=by)
+                cases.reply(
+                    number=number, text="办好了。", order_id=order.pk, outcome="solved", by=by
+                )
     cases.call_back(
-        number=numbers[4], reached=True, contacted=True, solved=True, satisfaction="basically", by=by
+        number=numbers[4],
+        reached=True,
+        contacted=True,
+        solved=True,
+        satisfaction="basically",
+        by=by,
     )
     cases.close(number=numbers[4], by=by)
 
@@ -114,5 +129,7 @@ def browser(zone) -> Client:
     user = make_user(zone, "boss", password_changed_at=clock.now())
     make_grant(zone, user, "leader")
     client = Client()
-    assert client.post("/login/", {"username": "boss", "password": "Worker-2026"}).status_code == 302
+    assert (
+        client.post("/login/", {"username": "boss", "password": "Worker-2026"}).status_code == 302
+    )
     return client
