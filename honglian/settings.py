@@ -148,6 +148,9 @@ def _database(url: str) -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "honglian.sqlite3",
+            # A connection opened anew for each request reads the whole schema again, and the last
+            # one to close writes the log back into the file.
+            "CONN_MAX_AGE": 600,
             "OPTIONS": SQLITE_OPTIONS,
         }
     parts = urlparse(url)
@@ -162,7 +165,11 @@ def _database(url: str) -> dict:
         "HOST": unquote(parts.hostname or "") or query.get("host", [""])[0],
         "PORT": str(parts.port or query.get("port", [""])[0]),
         "CONN_MAX_AGE": 0,  # the pool keeps connections; Django refuses both
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {
+            "pool": {"min_size": 2, "max_size": 8, "timeout": 10},
+            # Compiling a query costs more than any of ours takes.
+            "options": "-c jit=off",
+        },
     }
 
 

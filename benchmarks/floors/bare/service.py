@@ -26,7 +26,12 @@ def database(url: str) -> dict[str, object]:
             "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=268435456;"
         )
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path, "OPTIONS": options}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path,
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": options,
+        }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
