@@ -1,13 +1,14 @@
 """Template words: fields tie labels, help and errors together; figures and bars are exact; icons exist."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from honglian.kit.errors import Refusal
 from honglian.kit.states import State
@@ -130,8 +131,18 @@ def test_an_unknown_icon_is_an_error_for_the_developer() -> None:
 
 
 def test_facts_show_a_dash_for_nothing_but_keep_zero() -> None:
-    html = render("{% facts pairs %}", pairs=[("电话", ""), ("人数", 0)])
-    assert re.findall(r"<dd>([^<]*)</dd>", html) == ["—", "0"]
+    html = render("{% facts pairs %}", pairs=[("电话", ""), ("人数", 0), ("重点", False)])
+    assert re.findall(r"<dd>([^<]*)</dd>", html) == ["—", "0", "否"]
+
+
+def test_facts_write_days_in_words_and_keep_links() -> None:
+    link = mark_safe('<a href="/orgs/1/">党委</a>')
+    html = render(
+        "{% facts pairs %}", pairs={"届满": date(2031, 5, 4), "组织": link, "名称": "<b>"}
+    )
+    assert '<time datetime="2031-05-04">2031年5月4日 周日</time>' in html
+    assert link in html
+    assert "&lt;b&gt;" in html
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,6 @@ def _member_context(m: PartyMember, *, revealed: bool) -> dict:
             ("党内职务", m.party_post),
             ("党籍状态", m.get_standing_display()),
             ("流动情况", m.get_floating_display()),
-            ("月交纳党费", m.dues_monthly is not None and f"{m.dues_monthly} 元"),
+            ("月交纳党费", None if m.dues_monthly is None else f"{m.dues_monthly} 元"),
         ],
     }

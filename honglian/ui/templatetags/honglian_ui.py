@@ -23,6 +23,7 @@ from honglian.ui import format as words
 from honglian.ui.due import describe
 from honglian.ui.icons import svg
 from honglian.ui.lists import Listing
+from honglian.ui.lists.columns import readable
 
 register = template.Library()
 
@@ -168,9 +169,9 @@ def widget_kind(bound: BoundField) -> str:
 
 @register.inclusion_tag("ui/_facts.html")
 def facts(pairs: Iterable[tuple[str, Any]] | Mapping[str, Any]) -> dict[str, list[tuple[str, Any]]]:
-    """Label–value list; an empty value is shown as "—"."""
+    """Label–value list; days, yes and no are written in words, nothing as "—"."""
     items = pairs.items() if isinstance(pairs, Mapping) else pairs
-    return {"facts": [(label, orblank(value)) for label, value in items]}
+    return {"facts": [(label, readable(value)) for label, value in items]}
 
 
 @register.inclusion_tag("ui/_figure.html")
