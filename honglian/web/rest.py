@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
 from honglian.domains.cases.rest import router as cases
@@ -23,7 +23,7 @@ from .rest_desk import router as desk
 
 
 class Token(HttpBearer):
-    """``Authorization: Bearer hl_…``; the actor is the token's grant."""
+    """``Authorization: Bearer hlt_…``; the actor is the token's grant."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         actor = actor_for_token(token)
@@ -55,6 +55,16 @@ api.add_router("", desk)
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, error: Refusal):
     return api.create_response(request, error.as_dict(), status=error.status)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError):
+    body = {
+        "code": "bad_token",
+        "message": "令牌不对、已停用或已过期，请在请求头带上 Authorization: Bearer 令牌，"
+        "或向安全管理员申请新的。",
+    }
+    return api.create_response(request, body, status=401)
 
 
 @api.exception_handler(Http404)
