@@ -5,13 +5,13 @@ in which a character is read otherwise are marked before the look-up (see `polyp
 as it is typed, except in lue and nue.
 """
 
+import importlib.util
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
-
-from pypinyin.pinyin_dict import pinyin_dict
 
 from .folding import fold
 from .polyphones import DEFAULTS, PHRASES, SURNAMES
@@ -37,10 +37,25 @@ def toneless(reading: str) -> str:
     return plain.replace("ve", "ue")
 
 
+def _dictionary() -> dict[int, str]:
+    """Code point → readings. The package itself would load its phrases too, which takes seven times as long."""
+    package = importlib.util.find_spec("pypinyin")
+    assert package is not None
+    assert package.origin is not None
+    path = Path(package.origin).with_name("pinyin_dict.py")
+    spec = importlib.util.spec_from_file_location("pypinyin_pinyin_dict", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: dict[int, str] = module.pinyin_dict
+    return found
+
+
 @cache
 def readings() -> _Readings:
     """The tables, built on first use."""
-    syllables = {code: toneless(read.split(",", 1)[0]) for code, read in pinyin_dict.items()}
+    syllables = {code: toneless(read.split(",", 1)[0]) for code, read in _dictionary().items()}
     syllables |= {ord(char): read for char, read in DEFAULTS.items()}
     marks: dict[str, str] = {}
 
