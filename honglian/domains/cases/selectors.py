@@ -27,7 +27,7 @@ MERGE_WITHIN = timedelta(hours=72)  # 领域手册 WH-06
 
 def cases(actor: Actor) -> QuerySet[Case]:
     """The whistles this actor may see, with their lead department."""
-    return Case.objects.visible_to(actor).select_related("lead")
+    return Case.objects.listed_for(actor).select_related("lead")
 
 
 def listed(actor: Actor) -> QuerySet[Case]:
@@ -47,7 +47,8 @@ def find(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
 
 def detail(actor: Actor, number: str) -> Case:
     """One whistle within scope with all its page shows, else 404."""
-    rows = cases(actor).select_related("lead", "chain", "enterprise", "merged_into", "item")
+    rows = Case.objects.visible_to(actor)
+    rows = rows.select_related("lead", "chain", "enterprise", "merged_into", "item")
     return get_object_or_404(rows, number=number)
 
 
