@@ -36,7 +36,7 @@ _ALL = [
         "党工委领导",
         "看全区情况、督办、批示、提级；不直接改台账。",
         (S.ZONE,),
-        f"{READ} members.view pledges.view cockpit.view indicators.view cases.supervise "
+        f"{READ} members.view partylife.view pledges.view cockpit.view indicators.view cases.supervise "
         "sheets.view cases.approve_extension cases.arbitrate cases.comment orgs.export "
         "enterprises.export "
         "cases.export",
@@ -48,6 +48,7 @@ _ALL = [
         "维护党组织、党员、指导员包保；导入导出台账；不看企业税收利润。",
         (S.ZONE,),
         f"{READ} members.view members.edit members.reveal members.export members.import "
+        "members.develop members.decide partylife.view partylife.edit partylife.verify partylife.export "
         "orgs.edit orgs.import orgs.export pledges.view pledges.edit pledges.import "
         "pledges.export enterprises.import enterprises.edit enterprises.export "
         "departments.import departments.export cockpit.view indicators.view cases.create "
@@ -68,6 +69,7 @@ _ALL = [
         "审核下级党组织材料，看所辖党组织、党员和企业。",
         (S.ORG,),
         f"{READ} members.view members.edit members.export sheets.view pledges.view "
+        "members.develop members.decide partylife.view partylife.edit partylife.verify partylife.export "
         "orgs.export "
         "cases.create cases.comment cockpit.view",
     ),
@@ -76,7 +78,8 @@ _ALL = [
         "产业园党支部书记（网格长）",
         "本产业链的企业、党组织和诉求：派单、走访、包保、提级；不得提交行政检查结果。",
         (S.CHAIN,),
-        f"{READ} members.view pledges.view pledges.edit cases.create cases.accept cases.dispatch "
+        f"{READ} members.view partylife.view partylife.verify pledges.view pledges.edit cases.create "
+        "cases.accept cases.dispatch "
         "cases.callback cases.close cases.comment cases.supervise cases.export "
         "sheets.view enterprises.edit enterprises.export cockpit.view",
     ),
@@ -85,7 +88,8 @@ _ALL = [
         "网格员（企业党组织书记、党员骨干）",
         "本企业和本支部：上报诉求、过组织生活；不得行政检查、处罚。",
         (S.ORG, S.ENTERPRISE),
-        f"{READ} members.view cases.create cases.rate cases.comment",
+        f"{READ} members.view members.develop partylife.view partylife.edit partylife.verify "
+        "cases.create cases.rate cases.comment",
     ),
     _role(
         "instructor",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from honglian.ui.lists import ChoiceFilter, Column, DateRangeFilter, Listing, TextFilter
 
 from .models import AuditEntry
-from .words import CHANNELS, channel_name, kind_name, known_verbs, verb_name
+from .words import CHANNELS, channel_name, kind_name, known_verbs, role_name, verb_name
 
 
 def _address(entry: AuditEntry) -> str:
@@ -35,7 +35,7 @@ class AuditListing(Listing):
         Column("note", "说明"),
         Column("channel", "途径", value=lambda e: channel_name(e.channel), on_card="hidden"),
         Column("ip", "地址", on_card="hidden"),
-        Column("role", "角色", default=False),
+        Column("role", "角色", value=lambda e: role_name(e.role), default=False),
     )
     filters = (
         TextFilter(key="who", label="人员", lookup="actor_name", placeholder="姓名"),

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from honglian.foundation.access.api import ROLES, signed_in
+from honglian.foundation.access.api import signed_in
 from honglian.kit import clock
 
 from . import actions, selectors
 from .api import record
 from .listing import AuditListing
-from .words import OTHER_ROLES, channel_name, kind_name, verb_name
+from .words import channel_name, field_name, kind_name, role_name, verb_name
 
 SHOWN_BREAKS = 200
 
@@ -40,11 +40,14 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         "title": f"第 {found.seq} 条：{verb_name(found.verb)}",
         "crumbs": [("审计日志", reverse("audit:log"))],
         "entry": found,
-        "changes": [(name, *_pair(change)) for name, change in found.changes.items()],
+        "changes": [
+            (field_name(found.target_kind, name), *_pair(change))
+            for name, change in found.changes.items()
+        ],
         "fact_pairs": [
             ("时间", f"{clock.local(found.at):%Y-%m-%d %H:%M:%S}"),
             ("人员", found.actor_name),
-            ("角色", _role_name(found.role)),
+            ("角色", role_name(found.role)),
             ("动作", verb_name(found.verb)),
             ("对象", f"{kind_name(found.target_kind)} {found.target_label}".strip()),
             ("对象编号", found.target_id),
@@ -56,11 +59,6 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         ],
     }
     return render(request, "audit/entry.html", context)
-
-
-def _role_name(code: str) -> str:
-    role = ROLES.get(code)
-    return role.name if role else OTHER_ROLES.get(code, code)
 
 
 def _pair(change: object) -> tuple[object, object]:

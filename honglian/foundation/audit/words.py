@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from honglian.foundation.access.roles import ROLES
 
 CHANNELS = {
     "web": "网页",
@@ -11,6 +14,7 @@ CHANNELS = {
     "system": "系统",
     "visitor": "访客",
 }
+COUNTS = {"created": "新建", "updated": "更新", "unchanged": "没有变化", "rejected": "没有采用"}
 OTHER_ROLES = {"system": "系统", "visitor": "访客", "self": "本人", "none": "未授权"}
 VERBS = {
     "accounts.login": "登录",
@@ -81,6 +85,21 @@ def known_verbs() -> list[tuple[str, str]]:
 
 def channel_name(channel: str) -> str:
     return CHANNELS.get(channel, channel)
+
+
+def role_name(code: str) -> str:
+    role = ROLES.get(code)
+    return role.name if role else OTHER_ROLES.get(code, code)
+
+
+def field_name(kind: str, name: str) -> str:
+    """``name`` of an organisation → 党组织名称; names that are Chinese already stay."""
+    if name in COUNTS:
+        return COUNTS[name]
+    try:
+        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return name
 
 
 def kind_name(kind: str) -> str:

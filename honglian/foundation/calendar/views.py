@@ -54,7 +54,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "year": year,
         "announced": known.get(year),
         "holidays": _holidays(year),
-        "years": sorted({*known, today.year, today.year + 1}, reverse=True),
+        "years": range(today.year + 1, today.year - 4, -1),
+        "earlier": [y for y in sorted(known, reverse=True) if y <= today.year - 4],
         "missing": [y for y in (today.year, today.year + 1) if y not in known],
     }
     return render(request, "calendar/index.html", context)

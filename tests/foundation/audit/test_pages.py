@@ -25,7 +25,7 @@ def entries(cast):
 
 def rows(client, **query) -> list[str]:
     listing = client.get(LOG, query).context["listing"]
-    return [f"{line.row.actor_name} {line.row.verb}" for line in listing.lines]
+    return [f"{row.actor_name} {row.verb}" for row in listing.page.rows]
 
 
 @pytest.mark.usefixtures("entries")

@@ -45,7 +45,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "rules": [(label, getattr(config.cases, name)) for name, label in RULE_DURATIONS.items()],
         "clock_names": list(LEVEL_DURATIONS.values()),
         "levels": [
-            (level, [getattr(level, name) for name in LEVEL_DURATIONS])
+            (level, [(label, getattr(level, name)) for name, label in LEVEL_DURATIONS.items()])
             for level in config.cases.levels
         ],
         "categories": _named_categories(zone),
