@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
@@ -16,13 +16,13 @@ from .lists.filters import typed
 from .lists.saved import SavedViews, keeper
 
 
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with content as long and as odd as real content is."""
     return render(request, "ui/gallery.html", samples.context(request))
 
 
-@require_GET
+@require_safe
 def gallery_wall(request: HttpRequest) -> HttpResponse:
     """The wall screen with sample figures."""
     return render(request, "ui/gallery_wall.html", samples.context(request))

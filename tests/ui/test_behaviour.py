@@ -1,6 +1,10 @@
 """What the scripts add in a real browser, and that the pages also work without them."""
 
+import io
+import re
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -177,3 +181,62 @@ def test_errors_stand_at_the_top_and_lead_to_the_field(site) -> None:
     expect(page.get_by_label("情况说明")).to_be_focused()
     expect(page.get_by_label("影响生产")).to_be_checked()
     assert page.get_by_label("情况说明").get_attribute("aria-describedby") == "id_text_error"
+
+
+def test_a_large_photo_is_made_smaller_before_it_is_sent(site) -> None:
+    noise = Image.effect_noise((2600, 2000), 60).convert("RGB")
+    photo = io.BytesIO()
+    noise.save(photo, "PNG")
+    page = site(width=390, height=844, touch=True)
+    page.goto("/ui/gallery/")
+    page.set_input_files(
+        "#id_photos",
+        [
+            {"name": "车间.png", "mimeType": "image/png", "buffer": photo.getvalue()},
+            {"name": "说明.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"},
+            {"name": "坏.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 700_000},
+        ],
+    )
+    expect(page.locator("[data-hl-chosen] li")).to_have_text(
+        [re.compile(r"车间\.jpg"), "说明.pdf（1 KB）", "坏.jpg（700 KB）"]
+    )
+    sent = page.evaluate(
+        "() => [...document.getElementById('id_photos').files].map((file) => [file.type, file.size])"
+    )
+    assert sent[0][0] == "image/jpeg"
+    assert sent[0][1] < len(photo.getvalue()) / 2
+    assert sent[2] == ["image/jpeg", 700_000]
+
+
+def test_a_file_beyond_the_limit_is_named_at_once(site) -> None:
+    page = site()
+    page.goto("/ui/gallery/")
+    page.set_input_files(
+        "#id_photos",
+        {"name": "录像.mp4", "mimeType": "video/mp4", "buffer": b"0" * 10_100_000},
+    )
+    expect(page.locator("[data-hl-chosen] li")).to_have_text(
+        "录像.mp4（10.1 MB），超过 10 MB，请换小一些的"
+    )
+
+
+def test_a_number_is_copied_and_said(site) -> None:
+    page = site()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/ui/gallery/")
+    page.get_by_role("button", name="复制受理编号").click()
+    expect(page.locator("#hl-live")).to_have_text("已复制。")
+    assert page.evaluate("() => navigator.clipboard.readText()") == "CX-2026-000318"
+
+
+def test_the_wall_reloads_itself_and_stays_when_the_line_breaks(site) -> None:
+    page = site(width=1920, height=1080)
+    page.clock.install()
+    page.goto("/ui/gallery/wall/")
+    with page.expect_navigation():
+        page.clock.fast_forward("05:01")
+    assert site.asked.count("GET /ui/gallery/wall/") == 2
+    page.context.set_offline(True)
+    page.clock.fast_forward("05:01")
+    expect(page.locator("#hl-live")).to_contain_text("网络中断")
+    assert page.locator("h1").is_visible()

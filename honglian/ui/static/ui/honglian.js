@@ -135,7 +135,7 @@
     const seconds = Number(document.body.dataset.hlRefresh);
     if (!seconds) return;
     setInterval(async () => {
-      try { if ((await fetch(window.location.href, { method: "HEAD" })).ok) window.location.reload(); else live("服务器暂时没有回应，画面停在上次刷新时。"); } catch (offline) { live("网络中断，画面停在上次刷新时。"); }
+      try { if ((await fetch(window.location.href, { method: "HEAD" })).status < 500) window.location.reload(); else live("服务器暂时没有回应，画面停在上次刷新时。"); } catch (offline) { live("网络中断，画面停在上次刷新时。"); }
     }, seconds * 1000);
   };
   document.addEventListener("DOMContentLoaded", () => {
