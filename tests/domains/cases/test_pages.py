@@ -185,7 +185,7 @@ def test_the_list_filters_searches_and_counts(cast):
     def numbers(**query):
         answer = client.get(reverse("cases:index"), query)
         assert answer.status_code == 200
-        return {line.row.number for line in answer.context["listing"].lines}
+        return {row.number for row in answer.context["listing"].page.rows}
 
     lead = order_of(open_one, "tax").department_id
     helper = order_of(open_one, "finance").department_id
