@@ -11,6 +11,7 @@ from honglian.algo.hanzi import (
     SearchQuery,
     bigrams,
     fold,
+    name_index,
     pinyin_initials,
     pinyin_syllables,
     search_query,
@@ -359,3 +360,14 @@ def test_a_registry_of_names_is_read_in_no_time() -> None:
         pinyin_initials(name)
     # 120,000 names in 1.2 s is twice what is measured on a quiet machine.
     assert time.process_time() - begin < 0.12
+
+
+@given(NAMES, NAMES, st.sampled_from(["", *CODES]))
+def test_the_short_way_to_a_names_index_gives_the_same(name, former, code):
+    tokens = search_tokens(f"{name} {former} {code}")
+    assert name_index(name, former, code) == (pinyin_initials(name), tokens)
+
+
+@given(st.text(max_size=20))
+def test_the_short_way_takes_any_text(name):
+    assert name_index(name) == (pinyin_initials(name), search_tokens(name))

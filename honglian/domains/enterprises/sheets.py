@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from honglian.algo.hanzi import name_index
 from honglian.algo.standards import mask_mobile
 from honglian.foundation.orgs import directories
 from honglian.foundation.sheets.api import Derived, Run, Sheet
@@ -22,7 +23,6 @@ from honglian.foundation.sheets.kinds import (
     Text,
 )
 
-from .index import index_text
 from .models import Enterprise
 
 FIGURES = "indicators.view"  # operating figures are not for everybody (领域手册 H.6)
@@ -187,9 +187,9 @@ COLUMNS = (
 
 
 def search_columns(name: str, former_name: str, uscc: str) -> tuple[str, str]:
-    """The stored initials and search tokens."""
-    index = index_text(name, former_name, uscc)
-    return index["initials"], index["search"]
+    """The stored initials and search tokens, as ``index.index_text`` makes them."""
+    initials, tokens = name_index(name, former_name, uscc)
+    return initials[:128], tokens
 
 
 class EnterpriseSheet(Sheet):

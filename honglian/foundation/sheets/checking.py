@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from honglian.kit import clock
 from honglian.kit.errors import Refusal
 
-from .columns import CellProblem, Column, parse_cells
+from .columns import CellProblem, Column
 from .headers import HeaderMap, unit_factor
 from .reading import Table
 
@@ -127,8 +127,7 @@ def _parse_column(run: Run, column: Column) -> None:
     factor = unit_factor(header)
     if factor != 1:
         parse = column.kind.scaled(parse, factor)
-    empty = column.kind.empty
-    values, problems = parse_cells(run.table.columns[place], parse, empty)
+    values, problems = column.kind.parse_all(run.table.columns[place], parse)
     for index, message in problems:
         run.problem(index, column.field, message, soft=column.soft)
     if column.required:

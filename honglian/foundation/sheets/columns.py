@@ -17,6 +17,7 @@ Cell = str | int | float | date | None
 Parser = Callable[[Any], Any]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_OR_BREAK = re.compile(r"[\x00-\x1f\x7f]")
 _ERROR_CELLS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 # Excel keeps 15 digits of a number; what is longer has lost its end already.
 LOST_DIGITS = 10**15
@@ -52,6 +53,12 @@ class Kind:
     def parser(self, run: Run, column: Column) -> Parser:
         """A function from a non-blank cell to a stored value; it raises ``Invalid``."""
         raise NotImplementedError
+
+    def parse_all(
+        self, cells: Sequence[Any], parse: Parser
+    ) -> tuple[list[Any], list[tuple[int, str]]]:
+        """A whole column: values and (index, message) of what could not be read."""
+        return parse_cells(cells, parse, self.empty)
 
     def scaled(self, parse: Parser, factor: Any) -> Parser:
         """The parser for a header that names another unit; only amounts know units."""
@@ -129,29 +136,39 @@ class CellProblem:
         return f"第 {self.line} 行 {self.header}：{self.message}"
 
 
-def parse_cells(
-    cells: Sequence[Any], parse: Parser, empty: Any
-) -> tuple[list[Any], list[tuple[int, str]]]:
+Problems = list[tuple[int, str]]
+
+
+def parse_cells(cells: Sequence[Any], parse: Parser, empty: Any) -> tuple[list[Any], Problems]:
     """All cells of a column at once; equal cells are parsed once.
 
     Returns the values and (index, message) of what could not be read.
     """
-    seen: dict[Any, Any] = {"": empty, None: empty}
-    values: list[Any] = []
-    problems: list[tuple[int, str]] = []
-    keep = values.append
-    for index, cell in enumerate(cells):
-        try:
-            keep(seen[cell])
+    parsed: dict[Any, Any] = {}
+    wrong: dict[Any, str] = {}
+    for cell in dict.fromkeys(cells):
+        if cell is None or cell == "":
+            parsed[cell] = empty
             continue
-        except KeyError:
-            pass
         try:
-            value = parse(cell)
+            parsed[cell] = parse(cell)
         except Invalid as problem:
-            problems.append((index, str(problem)))
-            value = empty
-        else:
-            seen[cell] = value
-        keep(value)
-    return values, problems
+            parsed[cell], wrong[cell] = empty, str(problem)
+    values = list(map(parsed.__getitem__, cells))
+    if not wrong:
+        return values, []
+    return values, [(i, wrong[cell]) for i, cell in enumerate(cells) if cell in wrong]
+
+
+def clean_texts(cells: Sequence[Any], *, limit: int, lines: bool) -> list[str] | None:
+    """A column of ordinary text stripped at once, or None where a cell needs a closer look."""
+    try:
+        texts = list(map(str.strip, cells))
+    except TypeError:  # numbers or dates among them
+        return None
+    if limit and max(map(len, texts), default=0) > limit:
+        return None
+    everything = "".join(texts)
+    if (_CONTROL if lines else _CONTROL_OR_BREAK).search(everything):
+        return None
+    return None if "#" in everything and not _ERROR_CELLS.isdisjoint(texts) else texts

@@ -22,7 +22,7 @@ from honglian.algo.standards import (
 )
 from honglian.algo.standards import plain as compact
 
-from .columns import Cell, Column, Kind, Parser, plain
+from .columns import Cell, Column, Kind, Parser, clean_texts, plain
 
 if TYPE_CHECKING:
     from .checking import Run
@@ -55,6 +55,17 @@ class Text(Kind):
             return text
 
         return parse
+
+    def parse_all(
+        self, cells: Sequence[Any], parse: Parser
+    ) -> tuple[list[Any], list[tuple[int, str]]]:
+        texts = clean_texts(cells, limit=self.limit, lines=self.lines) if self.is_plain else None
+        return (texts, []) if texts is not None else super().parse_all(cells, parse)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether stripping is all that its cells need."""
+        return type(self) in (Text, Words)
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,21 @@ class CreditCode(Kind):
             return "" if is_blank(plain(text)) else uscc.parse(plain(text))
 
         return parse
+
+    def parse_all(
+        self, cells: Sequence[Any], parse: Parser
+    ) -> tuple[list[Any], list[tuple[int, str]]]:
+        """Codes are all different: the valid ones stay as they are, the others are looked at."""
+        values, problems = list(cells), []
+        for index, cell in enumerate(cells):
+            if type(cell) is str and uscc.is_valid(cell):
+                continue
+            try:
+                values[index] = "" if cell is None or cell == "" else parse(cell)
+            except Invalid as problem:
+                values[index] = self.empty
+                problems.append((index, str(problem)))
+        return values, problems
 
 
 @dataclass(frozen=True)

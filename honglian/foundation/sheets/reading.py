@@ -143,7 +143,7 @@ def _table(kind: str, grid: Grid, at: int) -> Table:
 
 
 def _columns(rows: list[Row], width: int) -> list[Sequence[Any]]:
-    if any(len(row) != width for row in rows):
+    if set(map(len, rows)) != {width}:
         rows = [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
     return list(zip(*rows, strict=True))
 
