@@ -1,9 +1,12 @@
 """The ledger of departments and their accounts."""
 
+import pytest
+
 from honglian.foundation.access.models import Grant
 from honglian.foundation.accounts.models import User
 from honglian.foundation.orgs.models import Department
 from honglian.foundation.sheets import actions
+from honglian.kit.errors import NotAllowed
 from tests.foundation.places import make_actor, make_grant, make_user, make_zone
 from tests.foundation.sheets.bringing import counts, sentences
 from tests.foundation.sheets.files import csv_bytes
@@ -93,6 +96,12 @@ def test_undo_keeps_an_account_with_a_password(bring, machine):
     assert ("张三", "导入后又有改动") in undone.kept
 
 
-def test_the_system_administrator_may_import_without_business_scope(bring, zone):
-    by = make_actor(zone, "sysadmin", "none")
+def test_the_security_administrator_may_import_without_business_scope(bring, zone):
+    by = make_actor(zone, "secadmin", "none")
     assert counts(bring(table(ROW), "departments", by=by)) == (1, 0, 0, 0)
+
+
+def test_who_hands_out_passwords_does_not_grant_by_an_import(bring, zone):
+    with pytest.raises(NotAllowed):
+        bring(table(ROW), "departments", by=make_actor(zone, "sysadmin", "none"))
+    assert not User.objects.filter(username="test-zhang").exists()

@@ -60,7 +60,7 @@ def test_the_home_page_offers_what_the_role_may_do(clerk, zone):
     text = clerk.get(reverse("sheets:home")).content.decode()
     for title in ("党组织基本信息台账", "党员花名册", "企业库台账", "企业包保联系台账"):
         assert title in text
-    officer = signed_in(zone, "sysadmin", "none")
+    officer = signed_in(zone, "secadmin", "none")
     text = officer.get(reverse("sheets:home")).content.decode()
     assert "部门与账号" in text
     assert "党员花名册" not in text
