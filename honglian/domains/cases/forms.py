@@ -90,6 +90,14 @@ def _yes_no(label: str, required: bool = True):
     )
 
 
+def _telephone(hint: str):
+    """A field that drafts on the device leave out, with the keyboard for numbers."""
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    return forms.CharField(
+        label="联系电话", max_length=32, required=False, help_text=hint, widget=widget
+    )
+
+
 class ReportForm(CaseForm):
     """Three fields are enough: what, and where it is known who; the rest may stay empty."""
 
@@ -108,9 +116,7 @@ class ReportForm(CaseForm):
     place = forms.CharField(label="地点", max_length=120, required=False)
     category = forms.ChoiceField(label="类别", required=False)
     reporter_name = forms.CharField(label="联系人", max_length=32, required=False)
-    reporter_mobile = forms.CharField(
-        label="联系电话", max_length=32, required=False, help_text="部门会用它联系您，加密保存。"
-    )
+    reporter_mobile = _telephone("部门会用它联系您，加密保存。")
 
     def prepare(self) -> None:
         rows = Enterprise.objects.visible_to(self.actor).only("name", "contact_name", "zone_id")
@@ -159,12 +165,7 @@ class PublicReportForm(CaseForm):
     enterprise_name = forms.CharField(label="企业名称", max_length=128)
     photos = FilesField(label="照片", kind="photo", help_text="可以不拍；看得清问题就行。")
     reporter_name = forms.CharField(label="怎么称呼您", max_length=32, required=False)
-    reporter_mobile = forms.CharField(
-        label="联系电话",
-        max_length=32,
-        required=False,
-        help_text="方便部门联系您，加密保存，可以不留。",
-    )
+    reporter_mobile = _telephone("方便部门联系您，加密保存，可以不留。")
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def values(self) -> dict:

@@ -44,11 +44,11 @@
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) [...waiting.keys()].forEach(settle); });
 
-  // Drafts: what is typed into a form with data-hl-draft stays on this device until it has been saved.
+  // Drafts: what is typed into a form with data-hl-draft stays on this device until it has been saved; telephone numbers never do.
   const PREFIX = "hl-draft:";
   const PENDING = "hl-draft-pending";
   const storage = (() => { try { localStorage.setItem("hl-probe", "1"); localStorage.removeItem("hl-probe"); return localStorage; } catch (refused) { return null; } })();
-  const keepable = (field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type);
+  const keepable = (field) => field.name && !["password", "file", "hidden", "submit", "button", "tel"].includes(field.type);
   const read = (form) => [...form.elements].filter(keepable).map((field) => ["checkbox", "radio"].includes(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value]);
   const fill = (form, values) => values.forEach(([name, value, checked]) => {
     [...form.elements].filter((field) => field.name === name && keepable(field)).forEach((field) => {
