@@ -61,4 +61,4 @@ def _links(actor: Actor | None) -> dict[str, str]:
 def landing(actor: Actor) -> str:
     """The page a role starts its day on."""
     role = ROLES.get(actor.role)
-    return reverse(role.landing if role else "web:desk")
+    return reverse(role.landing if role else "accounts:me")

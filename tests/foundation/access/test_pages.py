@@ -64,3 +64,9 @@ def test_a_person_without_a_grant_sees_only_the_own_account(cast, signed):
     client = signed(cast.user("li"))
     assert client.get("/me/").status_code == 200
     assert {client.get(reverse(name, args=args)).status_code for name, args, _ in PAGES} == {403}
+
+
+def test_a_person_without_a_grant_lands_where_it_says_whom_to_ask(cast, signed):
+    answer = signed(cast.user("li")).get("/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/me/"
+    assert "请联系本区安全管理员" in answer.content.decode()
