@@ -56,8 +56,8 @@ class Year:
 
     def fresh(self, count: int, end: datetime) -> list[tuple[datetime, Story]]:
         """Cases of the last fortnight that are not done yet: new, in work, some too late."""
-        moments = [end - timedelta(days=14 * self.rng.random() ** 2) for _ in range(count)]
-        return [(self._working(m), self._story(pace=self.rng.uniform(0.7, 1.8))) for m in moments]
+        moments = [end - timedelta(days=14 * self.rng.random()) for _ in range(count)]
+        return [(self._working(m), self._story(pace=self.rng.uniform(0.6, 2.4))) for m in moments]
 
     def _working(self, moment: datetime) -> datetime:
         """The moment itself in working time, else a minute early on the next workday."""
