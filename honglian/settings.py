@@ -7,6 +7,7 @@ HONGLIAN_DEMO           1 shows the demo's cast at the login page; needs a demo 
 HONGLIAN_SECRET_KEY     or HONGLIAN_SECRET_KEY_FILE; made once in the data folder if neither is set
 HONGLIAN_FIELD_KEYS     "id:aes:secret,id2:sm4:secret"; the first one encrypts, all decrypt
 HONGLIAN_ALLOWED_HOSTS  comma separated (production)
+HONGLIAN_PROXIES        how many reverse proxies stand in front (default 0): the sender's address
 HONGLIAN_BASE_URL       address that links in messages start with
 EMAIL_URL               smtp://user:pass@host:25 (smtps:// for TLS); else mail goes to the inbox only
 """
@@ -71,6 +72,7 @@ HONGLIAN_BASE_URL = os.environ.get("HONGLIAN_BASE_URL", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("HONGLIAN_ALLOWED_HOSTS", "").split(",") if h] or (
     [] if PRODUCTION else ["*"]
 )
+HONGLIAN_PROXIES = int(os.environ.get("HONGLIAN_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HONGLIAN_TRUSTED_ORIGINS", "").split(",") if o]
 
 DOMAINS = ["members", "partylife", "enterprises", "cases"]
@@ -99,6 +101,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "honglian.foundation.access.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "honglian.web.middleware.PolicyMiddleware",

@@ -76,6 +76,8 @@ def with_code(request: HttpRequest, user: User, code: str) -> Outcome:
 
 
 def open_session(request: HttpRequest, user: User, *, how: str, demo: bool = False) -> None:
+    if request.user.is_authenticated and request.user.pk != user.pk:
+        sign_out(request)
     login(request, user, backend=BACKEND)
     if demo:
         request.session[DEMO_SESSION] = True

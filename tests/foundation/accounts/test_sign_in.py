@@ -56,6 +56,15 @@ def test_signing_in_again_in_a_second_tab_is_no_trouble(client, cast):
     assert LoginSession.objects.filter(user=user).count() == 1
 
 
+def test_signing_in_as_somebody_else_ends_the_first_session(client, cast):
+    li, wang = cast("leader", "li"), cast("dispatcher", "wang")
+    post(client, "li")
+    post(client, "wang")
+    assert client.get(ME).context["actor"].user_id == wang.pk
+    assert LoginSession.objects.get(user=li).ended_at is not None
+    assert verbs()[-3:] == ["accounts.login", "accounts.logout", "accounts.login"]
+
+
 def test_one_comes_back_to_the_page_one_wanted(client, cast):
     cast("leader", "li")
     assert client.get(ME).url == f"{LOGIN}?next={ME}"
