@@ -24,7 +24,6 @@ LEVELS = [
     (4, "4 级：主要领导督办"),
 ]
 YES_NO = [("1", "是"), ("0", "否")]
-MOST_CHOICES = 500  # enterprises offered in a drop-down; beyond that one types the code or name
 END_OF_DAY = time(17, 30)
 MOST_MB = {"photo": 15, "voice": 10, "": 20}  # told beside the field; files.kinds decides
 
@@ -98,19 +97,25 @@ def _telephone(hint: str):
     )
 
 
+class SuggestInput(forms.TextInput):
+    """Suggests enterprises within scope while one types; plain text without JavaScript."""
+
+    template_name = "cases/_suggest_input.html"
+
+
 class ReportForm(CaseForm):
     """Three fields are enough: what, and where it is known who; the rest may stay empty."""
 
     text = _text(
         "发生了什么", most=5000, rows=5, hint="一两句话就够：什么事、影响多大、希望怎么办。"
     )
-    enterprise = forms.ModelChoiceField(
+    enterprise_name = forms.CharField(
         label="企业",
-        queryset=Enterprise.rows.none(),
+        max_length=128,
         required=False,
-        empty_label="不在下面，另写名称",
+        help_text="写名称或信用代码，边写边提示；企业库里没有的也可以写。",
+        widget=SuggestInput(),
     )
-    enterprise_name = forms.CharField(label="企业名称或信用代码", max_length=128, required=False)
     photos = FilesField(label="照片", kind="photo", help_text="可以不拍；看得清问题就行。")
     voice = FilesField(label="语音", kind="voice", help_text="说不清就录一段，可以不录。")
     place = forms.CharField(label="地点", max_length=120, required=False)
@@ -119,25 +124,14 @@ class ReportForm(CaseForm):
     reporter_mobile = _telephone("部门会用它联系您，加密保存。")
 
     def prepare(self) -> None:
-        rows = Enterprise.objects.visible_to(self.actor).only("name", "contact_name", "zone_id")
-        rows = rows.order_by("name")
-        few = list(rows[: MOST_CHOICES + 1])
         config = config_of(self.actor.zone_id)
         self.fields["category"].choices = [
             ("", "不清楚，请工作人员分"),
             *((c.code, c.name) for c in config.categories),
         ]
         if self.actor.enterprise_id is not None:
-            del self.fields["enterprise"], self.fields["enterprise_name"]
-        elif len(few) > MOST_CHOICES or not few:
-            del self.fields["enterprise"]
-        else:
-            self.fields["enterprise"].queryset = rows
-        self._offer_contact(few)
-
-    def _offer_contact(self, few: list[Enterprise]) -> None:
-        if self.actor.enterprise_id is not None and few and not self.is_bound:
-            self.initial.setdefault("reporter_name", few[0].contact_name or self.actor.name)
+            del self.fields["enterprise_name"]
+            self.initial.setdefault("reporter_name", self.actor.name)
 
     def clean_enterprise_name(self) -> str:
         name = self.cleaned_data["enterprise_name"].strip()
@@ -146,8 +140,8 @@ class ReportForm(CaseForm):
 
     def values(self) -> dict:
         data = dict(self.cleaned_data)
-        chosen = data.pop("enterprise", None) or getattr(self, "named", None)
-        data["enterprise_id"] = chosen.pk if chosen else None
+        named = getattr(self, "named", None)
+        data["enterprise_id"] = named.pk if named else None
         data["files"] = [*data.pop("photos", []), *data.pop("voice", [])]
         return data
 
@@ -192,7 +186,10 @@ class ClassifyForm(CaseForm):
     category = forms.ChoiceField(label="类别")
     level = forms.ChoiceField(label="等级", help_text="时限由等级决定，派单以后不能再改。")
     enterprise = forms.CharField(
-        label="企业", required=False, help_text="没有关联企业时，填信用代码或完整名称。"
+        label="企业",
+        required=False,
+        help_text="没有关联企业时，填信用代码或完整名称，边写边提示。",
+        widget=SuggestInput(),
     )
 
     def prepare(self) -> None:

@@ -19,7 +19,7 @@ from .models import Ask, Case, Order
 from .states import CASE, GONE, WAITING
 
 OUTSIDE = ("enterprise_user", "visitor", "none")  # they never see internal lines
-TECHNICAL = ("send", "all_replied")  # needed by clocks, said by other lines of the timeline
+TECHNICAL = ("send", "redo", "all_replied")  # needed by clocks, said by other lines of the timeline
 NUMBER = re.compile(r"SQ\d+", re.ASCII)
 WHOLE_NUMBER = len("SQ202611250001")
 MERGE_WITHIN = timedelta(hours=72)  # 领域手册 WH-06

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from honglian.algo.hanzi import search_tokens
 from honglian.domains.cases import actions
 from honglian.domains.cases.models import Case, Order
 from honglian.domains.enterprises.models import Enterprise
@@ -87,8 +88,9 @@ def make_cast(code: str = "xianning") -> Cast:
     chain = Chain.objects.filter(zone=zone).first() or Chain.objects.create(
         zone=zone, code="fb", name="食品饮料", short_name="食品饮料"
     )
+    name = "咸宁清泉食品有限公司"
     enterprise = Enterprise.rows.create(
-        zone=zone, uscc="91421200MA48TEST01", name="咸宁清泉食品有限公司", chain=chain
+        zone=zone, uscc="91421200MA48TEST01", name=name, chain=chain, search=search_tokens(name)
     )
     return Cast(
         zone=zone,

@@ -84,7 +84,7 @@ def test_a_dispatcher_types_the_enterprise_and_hands_on_the_code(cast):
     client = browser(cast.dispatcher)
     answer = client.post(
         reverse("cases:new"),
-        {"text": "要增容", "enterprise_name": cast.enterprise.name, "enterprise": ""},
+        {"text": "要增容", "enterprise_name": cast.enterprise.name},
         follow=True,
     )
     assert Case.rows.get().enterprise == cast.enterprise
@@ -254,3 +254,34 @@ def test_the_reporters_number_is_masked_until_asked_for(cast):
 
 def test_no_step_is_offered_twice():
     assert not set(CASE_STEPS) & set(ORDER_STEPS)
+
+
+def test_enterprises_are_suggested_within_scope(cast):
+    name = {"enterprise_name": "清泉"}
+    found = browser(cast.dispatcher).get(reverse("cases:suggest"), name).content.decode()
+    assert cast.enterprise.name in found
+    far = make_cast("xiangyang")
+    assert (
+        browser(far.dispatcher)
+        .get(reverse("cases:suggest"), name)
+        .content.decode()
+        .count("option value")
+        == 1
+    )  # its own one, not ours
+    page = (
+        browser(cast.dispatcher)
+        .get(reverse("cases:new"), {"enterprise": cast.enterprise.pk})
+        .content.decode()
+    )
+    assert f'value="{cast.enterprise.name}"' in page
+
+
+def test_proposals_for_supervision_have_a_page(cast, at):
+    with at(days=-30):
+        case = cast.dispatched()
+    client = browser(cast.leader)
+    page = client.get(reverse("cases:supervision")).content.decode()
+    assert "建议 4 级" in page
+    step = client.get(url(case, "step", "supervise"), {"level": 4})
+    assert step.context["form"]["level"].value() == "4"
+    assert browser(cast.boss).get(reverse("cases:supervision")).status_code == 403

@@ -95,6 +95,7 @@ def _run(
     form = found.form(
         request.POST if posted else None,
         request.FILES if posted else None,
+        initial={name: request.GET[name] for name in ("level", "into") if name in request.GET},
         actor=request.actor,
         case=case,
         **about,

@@ -11,9 +11,13 @@ from honglian.domains.enterprises.api import Enterprise
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.workflow.api import once
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.kit.search import search
 
 from .. import actions
 from ..forms import ReportForm
+
+SHORTEST = 2  # characters before suggesting
+MOST_SUGGESTED = 12
 
 
 @signed_in("cases.create")
@@ -25,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST if posted else None,
         request.FILES if posted else None,
         actor=request.actor,
-        initial={"enterprise": request.GET.get("enterprise") or None},
+        initial={"enterprise_name": _asked_about(request)},
     )
     refusal = None
     if posted and form.is_valid():
@@ -53,6 +57,26 @@ def new(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if refusal or (posted and form.errors) else 200
     return render(request, "cases/new.html", context, status=status)
+
+
+def _asked_about(request: HttpRequest) -> str:
+    """The name of the enterprise whose page sent the person here."""
+    pk = request.GET.get("enterprise", "")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return ""
+    rows = Enterprise.objects.visible_to(request.actor).filter(pk=int(pk))
+    return rows.values_list("name", flat=True).first() or ""
+
+
+@signed_in("cases.create")
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Options for what is being typed: a few enterprises within scope."""
+    typed = (request.GET.get("enterprise_name") or request.GET.get("enterprise") or "").strip()
+    found = ()
+    if len(typed) >= SHORTEST:
+        found = search(Enterprise.objects.visible_to(request.actor), typed[:64])
+        found = found.order_by("name").values_list("name", "uscc")[:MOST_SUGGESTED]
+    return render(request, "cases/_suggestions.html", {"found": found})
 
 
 def _thanks(request: HttpRequest, done: actions.Reported) -> HttpResponse:

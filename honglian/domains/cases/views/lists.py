@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from honglian.foundation.access.api import signed_in
@@ -35,6 +36,18 @@ def index(request: HttpRequest) -> HttpResponse:
         record(by=request.actor, verb="cases.export", target_kind="cases", note=note)
 
     return listing.respond("cases/index.html", {"title": "企业吹哨"}, on_export=on_export)
+
+
+@signed_in("cases.supervise")
+def supervision(request: HttpRequest) -> HttpResponse:
+    """What the rules propose to supervise (领域手册 E.5), with the reason; a person decides."""
+    found = selectors.supervision_proposals(request.actor)
+    context = {
+        "title": "督办建议",
+        "crumbs": [("企业吹哨", reverse("cases:index"))],
+        "proposals": found[:MOST_AT_ONCE],
+    }
+    return render(request, "cases/supervision.html", context)
 
 
 @signed_in("cases.handle")
