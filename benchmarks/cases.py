@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
-from benchmarks import load, options, report, server
+from benchmarks import cpu, load, options, report, server
 from benchmarks.floors.bare.driver import Bare
 from benchmarks.options import Place
 from benchmarks.peers import setup
@@ -33,7 +34,7 @@ class Desk(Protocol):
     name: str
 
     def prepare(self, cases: int) -> None: ...
-    def serving(self) -> AbstractContextManager[None]: ...
+    def serving(self) -> AbstractContextManager[int]: ...
     def client(self, number: int) -> load.Client: ...
     def lives(self) -> dict[str, load.Life]: ...
 
@@ -118,24 +119,26 @@ def _measure(place: Place, systems: Sequence[System], plan: Plan, quick: bool) -
             desks[system.name] = system.make(place, size)
             desks[system.name].prepare(size)
             report.say(f"  用时 {time.monotonic() - began:.0f} 秒")
-        result.figures[str(size)] = _at_one_size(desks, doors, plan)
+        result.figures[str(size)] = _at_one_size(desks, doors, plan, place)
     _tabulate(result, systems, plan)
     return result
 
 
 def _at_one_size(
-    desks: dict[str, Desk], doors: dict[str, str], plan: Plan
+    desks: dict[str, Desk], doors: dict[str, str], plan: Plan, place: Place
 ) -> dict[str, dict[str, object]]:
     """Best round of each desk through its faster door; rounds alternate between the desks."""
     best: dict[str, load.LoadResult] = {}
     for _ in range(plan.rounds):
         for name, desk in desks.items():
-            with desk.serving():
+            with desk.serving() as process:
+                watched = [process, *([place.cluster.process] if place.cluster else [])]
+                meter = partial(cpu.tree_seconds, *watched)
                 for door, life in desk.lives().items():
                     if doors.get(name, door) != door:
                         continue
                     clients = [desk.client(number) for number in range(CLIENTS)]
-                    got = load.run_lives(clients, life, seconds=plan.seconds)
+                    got = load.run_lives(clients, life, seconds=plan.seconds, meter=meter)
                     for client in clients:
                         client.close()
                     report.say(f"  {name}（{door}）：每秒 {got.rate:.1f} 件")
@@ -163,6 +166,7 @@ def _tabulate(result: report.Report, systems: Sequence[System], plan: Plan) -> N
             f"{int(large):,} 件",
             "大/小",
             "p95 毫秒（大）",
+            "CPU 毫秒/件（大）",
         ],
     )
     for system in systems:
@@ -175,6 +179,7 @@ def _tabulate(result: report.Report, systems: Sequence[System], plan: Plan) -> N
                 f"{rate(large, system.name):.1f}",
                 f"{rate(large, system.name) / rate(small, system.name):.2f}",
                 f"{max(step['p95'] for step in steps):.0f}",
+                f"{figures[large][system.name]['cpu_ms_per_life']:.1f}",
             ]
         )
     result.tables.append(table)

@@ -101,10 +101,11 @@ Life = Callable[[Client, int], None]
 
 @dataclass(slots=True)
 class LoadResult:
-    """Whole lives done, in how many seconds, with the latencies of each step in seconds."""
+    """Whole lives done, in how many seconds and at what CPU cost, with each step's latencies (seconds)."""
 
     lives: int
     seconds: float
+    cpu_seconds: float = 0.0
     steps: dict[str, list[float]] = field(default_factory=dict)
 
     @property
@@ -118,6 +119,7 @@ class LoadResult:
             "lives": self.lives,
             "seconds": round(self.seconds, 2),
             "lives_per_second": round(self.rate, 2),
+            "cpu_ms_per_life": round(self.cpu_seconds / self.lives * 1000, 1),
             "steps_ms": {
                 step: {
                     "p50": round(percentile(values, 50) * 1000, 1),
@@ -136,22 +138,36 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def run_lives(
-    clients: list[Client], life: Life, *, seconds: float, most: int = 100_000, warm: int = 2
+    clients: list[Client],
+    life: Life,
+    *,
+    seconds: float,
+    most: int = 100_000,
+    warm: int = 2,
+    meter: Callable[[], float] = time.process_time,
 ) -> LoadResult:
     """Walk `life(client, number)` with all clients at once until the time or count is used up.
 
     Each client first walks `warm` lives that are not counted. The first error of any client
-    ends the run and is raised.
+    ends the run and is raised. `meter` reads the CPU seconds used so far by what is measured.
     """
-    crowd = _Crowd(clients, life, seconds=seconds, most=most, warm=warm)
+    crowd = _Crowd(clients, life, seconds=seconds, most=most, warm=warm, meter=meter)
     return crowd.run()
 
 
 class _Crowd:
     def __init__(
-        self, clients: list[Client], life: Life, *, seconds: float, most: int, warm: int
+        self,
+        clients: list[Client],
+        life: Life,
+        *,
+        seconds: float,
+        most: int,
+        warm: int,
+        meter: Callable[[], float],
     ) -> None:
-        self._clients, self._life = clients, life
+        self._clients, self._life, self._meter = clients, life, meter
+        self._cpu = 0.0
         self._seconds, self._most, self._warm = seconds, most, warm
         self._numbers = iter(range(most + warm * len(clients)))
         self._lock = threading.Lock()
@@ -173,9 +189,11 @@ class _Crowd:
         for client in self._clients:
             for step, values in client.steps.items():
                 steps.setdefault(step, []).extend(values)
-        return LoadResult(self._done, self._ended - self._began, steps)
+        used = self._meter() - self._cpu
+        return LoadResult(self._done, self._ended - self._began, used, steps)
 
     def _begin(self) -> None:
+        self._cpu = self._meter()
         self._began = time.perf_counter()
 
     def _take(self) -> int | None:

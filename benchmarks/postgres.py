@@ -35,10 +35,11 @@ class PostgresMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running cluster: socket folder, server version, and databases on request."""
+    """A running cluster: socket folder, server version and process, and databases on request."""
 
     socket: Path
     version: str
+    process: int
 
     def fresh_database(self, name: str) -> str:
         """Create database `name` anew (dropping an old one) and return its URL."""
@@ -94,7 +95,8 @@ def throwaway() -> Iterator[Cluster]:
             *("-o", f"{options} -k {home}", "start"),
         )
         try:
-            yield Cluster(socket=home, version=_version(binaries))
+            process = int((data / "postmaster.pid").read_text().split()[0])
+            yield Cluster(socket=home, version=_version(binaries), process=process)
         finally:
             _run(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
     finally:

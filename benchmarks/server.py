@@ -36,15 +36,15 @@ def free_port() -> int:
 @contextmanager
 def serving(
     command: list[str], port: int, *, env: Mapping[str, str] | None = None, cwd: Path | None = None
-) -> Iterator[None]:
-    """Run `command` until the block ends; enters once the port answers."""
+) -> Iterator[int]:
+    """Run `command` until the block ends; enters with its process id once the port answers."""
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
             command, stdout=log, stderr=log, cwd=cwd, env={**os.environ, **(env or {})}
         )
         try:
             _await_port(port, process)
-            yield
+            yield process.pid
         except BaseException as error:
             log.seek(0)
             tail = log.read()[-3000:]

@@ -38,12 +38,12 @@ class Product:
             self.multiply("cases", cases // pattern - 1, 1)
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Its server runs inside the block."""
+    def serving(self) -> Iterator[int]:
+        """Its server runs inside the block, which gets its process id."""
         self._port = server.free_port()
         command = server.gunicorn(Path(sys.executable), "honglian.wsgi:application", self._port)
-        with server.serving(command, self._port, env=self._site.env):
-            yield
+        with server.serving(command, self._port, env=self._site.env) as process:
+            yield process
 
     def client(self, number: int) -> Client:
         """A connection of one enterprise and the officers it deals with."""

@@ -26,12 +26,12 @@ class Bare:
         child.run(command, env=self._env, cwd=HERE)
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Its server runs inside the block."""
+    def serving(self) -> Iterator[int]:
+        """Its server runs inside the block, which gets its process id."""
         self._port = server.free_port()
         command = server.gunicorn(Path(sys.executable), "service:application", self._port)
-        with server.serving(command, self._port, env=self._env, cwd=HERE):
-            yield
+        with server.serving(command, self._port, env=self._env, cwd=HERE) as process:
+            yield process
 
     def client(self, number: int) -> Client:
         """A plain connection."""

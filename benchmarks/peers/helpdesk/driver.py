@@ -29,12 +29,12 @@ class Helpdesk:
         self._facts = child.run(command, env=self._env, cwd=HERE).answer()
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Its server runs inside the block."""
+    def serving(self) -> Iterator[int]:
+        """Its server runs inside the block, which gets its process id."""
         self._port = server.free_port()
         command = server.gunicorn(self._python, "desk:application", self._port)
-        with server.serving(command, self._port, env=self._env, cwd=HERE):
-            yield
+        with server.serving(command, self._port, env=self._env, cwd=HERE) as process:
+            yield process
 
     def client(self, number: int) -> Client:
         """A signed-in staff member's connection."""

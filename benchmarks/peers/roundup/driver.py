@@ -35,8 +35,8 @@ class Roundup:
         self._facts = child.run(command, cwd=HERE).answer()
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Its server runs inside the block."""
+    def serving(self) -> Iterator[int]:
+        """Its server runs inside the block, which gets its process id."""
         self._port = server.free_port()
         # Four single-threaded processes: ast.literal_eval, with which roundup reads its session
         # values, fails under threads on Python 3.11 ("recursion depth mismatch").
@@ -44,8 +44,8 @@ class Roundup:
             self._python, "tracker:application", self._port, workers=4, threads=1
         )
         env = {"TRACKER_HOME": str(self._home)}
-        with server.serving(command, self._port, env=env, cwd=HERE):
-            yield
+        with server.serving(command, self._port, env=env, cwd=HERE) as process:
+            yield process
 
     def client(self, number: int) -> Client:
         """A signed-in connection."""
