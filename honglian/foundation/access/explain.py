@@ -20,6 +20,16 @@ from .roles import ROLES
 
 Because = Callable[[Actor, Any], str]
 LOOKUPS = {"in", "exact", "isnull", "gte", "lte"}
+# What it means that the scope names the object itself.
+BY_ITSELF = {
+    ScopeKind.ORG: "就是您所辖的党组织或它的下级",
+    ScopeKind.ENTERPRISE: "就是您所在的企业",
+    ScopeKind.PLEDGE: "由您包保联系",
+    ScopeKind.DEPARTMENT: "归您的部门办理",
+    ScopeKind.CHAIN: "在您负责的产业链上",
+    ScopeKind.GRID: "在您负责的网格里",
+    ScopeKind.OWN: "是您本人的",
+}
 _because: dict[str, Because] = {}
 
 
@@ -111,7 +121,7 @@ def _read_off(actor: Actor, thing: Any) -> str:
         return f"{name}属于 {thing.zone.name}；这类记录在区内不另外限制范围。"
     for part in _alternatives(condition):
         if type(thing)._base_manager.filter(part, pk=thing.pk).exists():
-            return f"{name}{_words(part, thing)}，因此在您的范围之内。"
+            return f"{name}{_words(part, thing, actor)}，因此在您的范围之内。"
     return f"{name}在您的范围之内。"
 
 
@@ -121,17 +131,17 @@ def _alternatives(condition: Q) -> list[Q]:
     return [condition]
 
 
-def _words(part: Q, thing: Any) -> str:
-    said = [_leaf(child, thing) for child in part.children if isinstance(child, tuple)]
-    said = [words for words in said if words]
+def _words(part: Q, thing: Any, actor: Actor) -> str:
+    leaves = [child for child in part.children if isinstance(child, tuple)]
+    if any(path.split("__")[0] == "pk" for path, _ in leaves):
+        return BY_ITSELF.get(actor.scope.kind, "符合您范围的条件")
+    said = [words for leaf in leaves if (words := _leaf(leaf, thing))]
     return "的" + "，".join(said) if said else "符合您范围的条件"
 
 
 def _leaf(child: tuple[str, Any], thing: Any) -> str:
     """``chain_id__in`` → 产业链是“新材料”; a relation of many is named without its value."""
     steps = [step for step in child[0].split("__") if step not in LOOKUPS]
-    if steps[:1] == ["pk"]:
-        return "上级链条或本身就在您所辖之内"
     model, value, labels = type(thing), thing, []
     for step in steps:
         try:

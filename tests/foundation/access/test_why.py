@@ -44,7 +44,7 @@ def test_a_subtree(cast, signed, orgs):
     client = signed(user)
     text = page(client, orgs[1])
     assert "所辖党组织“企业党委”" in text
-    assert "所辖" in text.split("红星党支部")[-1]
+    assert "“红星党支部”就是您所辖的党组织或它的下级，因此在您的范围之内" in text
     assert client.get(WHY, {"kind": "orgs.partyorg", "id": orgs[2].pk}).status_code == 404
 
 
