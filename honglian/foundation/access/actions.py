@@ -179,7 +179,8 @@ def _scope_label(zone: int, kind: ScopeKind, scope_id: int | None) -> str:
 
 def _check_exclusive(user: User, role: Role, zone: int) -> None:
     """An officer holds nothing else, in any zone; two roles of work may stand side by side."""
-    held = [g for g in _unexpired().filter(user=user) if (g.role, g.zone_id) != (role.code, zone)]
+    known = _unexpired().filter(user=user, role__in=ROLES)
+    held = [g for g in known if (g.role, g.zone_id) != (role.code, zone)]
     officer = next((g for g in held if ROLES[g.role].officer), None)
     if officer is not None:
         raise Refusal(

@@ -71,7 +71,8 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         where = self.scope_label or ScopeKind(self.scope_kind).chinese
-        return f"{ROLES[self.role].name}（{where}）"
+        role = ROLES.get(self.role)  # a role may have left the code since it was granted
+        return f"{role.name if role else self.role}（{where}）"
 
     def is_in_force(self, day: date) -> bool:
         """The same as :meth:`GrantQuerySet.in_force` for one row in hand."""
