@@ -57,7 +57,7 @@ def test_failed_jobs_are_put_back_with_all_their_tries(root, zone):
 
 def test_jobs_of_another_zone_are_neither_seen_nor_retried(root, zone):
     foreign, shared = job(make_zone("xiangyang")), job(None)
-    rows = [line.row for line in root.get(reverse("jobs:index")).context["listing"].lines]
+    rows = list(root.get(reverse("jobs:index")).context["listing"].page.rows)
     assert rows == [shared]
     response = retry(root, foreign)
     foreign.refresh_from_db()

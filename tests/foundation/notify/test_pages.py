@@ -39,7 +39,7 @@ def message(user, title: str, **fields) -> InboxMessage:
 
 
 def titles(response) -> list[str]:
-    return [line.row.title for line in response.context["listing"].lines]
+    return [row.title for row in response.context["listing"].page.rows]
 
 
 def test_unread_messages_come_first_then_the_latest(wu, client):
