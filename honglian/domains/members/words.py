@@ -6,4 +6,6 @@ VERBS = {
     "orgs.export": "导出党组织",
     "members.reveal": "查看党员完整信息",
     "members.export": "导出党员",
+    "members.develop": "登记发展党员步骤",
+    "members.withdraw_step": "撤回发展党员步骤",
 }

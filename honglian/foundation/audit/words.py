@@ -47,6 +47,7 @@ VERBS = {
     "departments.create": "新增部门",
     "departments.edit": "修改部门",
     "departments.export": "导出部门",
+    "sheets.report": "下载导入检查结果",
     "files.attach": "上传附件",
     "files.download": "下载附件",
     "jobs.retry": "重试后台任务",

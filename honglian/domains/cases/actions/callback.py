@@ -20,7 +20,7 @@ from ..states import CASE, ORDER
 from . import _frame as frame
 from ._frame import Rules, Step
 from ._settle import lead_of, settle
-from .dispatch import press
+from ._supervision import press
 from .orders import _save
 
 AUTOMATIC_REOPENINGS = 1  # 领域手册 E.4: once by itself, the second time a leader steps in

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.http import Http404
 
 from honglian.foundation.audit.api import record
-from honglian.foundation.workflow.models import WorkEvent, WorkItem
+from honglian.foundation.workflow.models import WorkEvent
 from honglian.foundation.workflow.steps import append
 from honglian.kit import clock
 from honglian.kit.actions import action
@@ -16,13 +16,14 @@ from honglian.kit.actor import Actor
 from honglian.kit.errors import Conflict, Refusal
 from honglian.kit.events import emit
 
-from ..events import CaseDispatched, CaseSupervised, OrderWithdrawn
+from ..events import CaseDispatched, OrderWithdrawn
 from ..models import Case, Order
 from ..states import CASE
 from . import _frame as frame
 from ._frame import Rules, Step
 from ._orders import departments, end_order, make_orders
 from ._settle import answered, settle
+from ._supervision import press
 
 LEVELS = {1: "催办", 2: "部门督办", 3: "分管领导督办", 4: "党工委主要领导督办"}
 
@@ -216,21 +217,3 @@ def supervise(
     press(step, level, requirement, deadline)
     append(step.lines)
     return case
-
-
-def press(step: Step, level: int, requirement: str, deadline: datetime | None = None) -> None:
-    """Supervision itself, also started by the system; the caller stores the step's lines."""
-    case, by = step.case, step.by
-    step.say(
-        "supervise",
-        name=f"{level}级督办",
-        text=requirement,
-        data={"level": level, "deadline": deadline and deadline.isoformat()},
-        internal=True,
-    )
-    frame.change(case, supervision=level, supervised_until=deadline)
-    items = WorkItem.rows.filter(kind="cases.order", root_id=case.item_id, closed_at=None)
-    items.update(urgency=1)
-    record(by=by, verb="cases.supervise", target=case, note=f"{level}级：{requirement}")
-    waiting = [o.department_id for o in frame.waiting(frame.orders_of(case))]
-    emit(CaseSupervised(case, level, by, requirement, tuple(waiting)))

@@ -202,7 +202,7 @@ def _headline(text: str) -> str:
 def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> None:
     """Number, row, desk line, first event and audit entry."""
     case.number = next_number(case.zone_id, f"SQ{clock.local(now):%Y%m%d}")
-    index(case)
+    _index(case)
     try:
         with transaction.atomic(savepoint=bool(case.outside_number)):
             rows.insert(case)
@@ -241,7 +241,7 @@ def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> N
     record(by=by, verb="cases.report", target=case)
 
 
-def index(case: Case) -> None:
+def _index(case: Case) -> None:
     """Fill the search column: number, title and enterprise, with pinyin and initials."""
     case.search = search_tokens(f"{case.number} {case.title} {case.enterprise_name}")
 
@@ -319,7 +319,7 @@ def classify(
     step.say("classify", text=_said(config, changes), internal=True)
     for name, value in changes.items():
         setattr(case, name, value)
-    index(case)
+    _index(case)
     frame.change(case, **changes, search=case.search)
     title = f"{case.enterprise_name}：{case.title}"[:200]
     frame.show_case(
