@@ -17,6 +17,8 @@ PAGES = {
         "zones:words",
         "zones:tiers",
         "zones:hours",
+        "zones:chains",
+        "zones:refusals",
         "zones:limits",
         "zones:rates",
         "zones:new_category",

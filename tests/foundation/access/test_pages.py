@@ -19,6 +19,8 @@ PAGES = [
     ("zones:words", (), {"sysadmin"}),
     ("zones:tiers", (), {"sysadmin"}),
     ("zones:hours", (), {"sysadmin"}),
+    ("zones:chains", (), {"sysadmin"}),
+    ("zones:refusals", (), {"sysadmin"}),
     ("zones:limits", (), {"sysadmin"}),
     ("zones:rates", (), {"sysadmin"}),
     ("zones:new_category", (), {"sysadmin"}),

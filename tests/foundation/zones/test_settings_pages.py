@@ -46,6 +46,8 @@ def config(zone):
     [
         ("words", ()),
         ("tiers", ()),
+        ("chains", ()),
+        ("refusals", ()),
         ("hours", ()),
         ("limits", ()),
         ("rates", ()),
@@ -76,6 +78,23 @@ def test_a_tier_is_added_and_taken_away(admin, zone):
     assert len(config(zone).tiers) == 4
     answer = change(admin, "tiers", name_4="党小组")
     assert "至少选一类" in answer.content.decode()
+
+
+def test_a_chain_is_renamed_and_one_is_added(admin, zone):
+    change(admin, "chains", nm_name="新材料与化工", nm_aliases="新材料，化工、NM")
+    assert zone.chains.get(code="nm").name == "新材料与化工"
+    assert config(zone).chains[2].aliases == ("新材料", "化工", "NM")
+    half = change(admin, "chains", _new_code="ev")
+    assert "要填代码、全称和简称" in half.content.decode()
+    taken = change(admin, "chains", _new_code="nm", _new_name="x", _new_short_name="x")
+    assert "已经有了" in taken.content.decode()
+    change(admin, "chains", _new_code="ev", _new_name="新能源汽车", _new_short_name="汽车")
+    assert [c.code for c in zone.chains.all()] == ["fb", "im", "nm", "ev"]
+
+
+def test_what_is_told_when_nothing_can_be_accepted(admin, zone):
+    change(admin, "refusals", text_secret="涉密事项：\r\n请走保密渠道")
+    assert config(zone).not_accepted["secret"] == "涉密事项： 请走保密渠道"
 
 
 def test_hours(admin, zone):

@@ -138,6 +138,26 @@ class LimitsForm(SectionForm):
         yield "", ["note"]
 
 
+class RefusalsForm(SectionForm):
+    """What is not accepted, and what the person is told instead."""
+
+    def build(self) -> None:
+        for code, text in self.now["not_accepted"].items():
+            self.fields[f"text_{code}"] = forms.CharField(
+                label=text.partition("：")[0][:24],
+                max_length=200,
+                initial=text,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text="“情形：怎么告知”，受理员选用时原样告知企业。",
+            )
+
+    def write(self, data: Data) -> None:
+        data["not_accepted"] = {
+            code: " ".join(self.cleaned_data[f"text_{code}"].split())
+            for code in data["not_accepted"]
+        }
+
+
 class RatesForm(SectionForm):
     """Weights of the three rates; they add up to one."""
 

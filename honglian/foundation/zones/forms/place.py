@@ -157,3 +157,67 @@ class HoursForm(SectionForm):
         for n, word in enumerate(("第一段", "第二段", "第三段（没有就空着）")):
             yield word, [f"begin_{n}", f"end_{n}"]
         yield "", ["note"]
+
+
+class ChainsForm(SectionForm):
+    """The industry chains; a chain stays once enterprises and organisations stand on it."""
+
+    SPARE = "_new"
+
+    def build(self) -> None:
+        for chain in [*self.now["chains"], {"code": self.SPARE}]:
+            code = chain["code"]
+            if code == self.SPARE:
+                self.fields["_new_code"] = forms.RegexField(
+                    r"^[a-z][a-z0-9_]{1,15}$",
+                    label="代码",
+                    required=False,
+                    help_text="小写英文字母、数字和下划线，如 ev。",
+                    error_messages={"invalid": "代码用小写英文字母开头，只含字母、数字和下划线。"},
+                )
+            for name, label, longest in (("name", "全称", 64), ("short_name", "简称", 16)):
+                self.fields[f"{code}_{name}"] = forms.CharField(
+                    label=label,
+                    max_length=longest,
+                    required=code != self.SPARE,
+                    initial=chain.get(name, ""),
+                )
+            self.fields[f"{code}_aliases"] = forms.CharField(
+                label="别名（用顿号隔开）",
+                required=False,
+                initial="、".join(chain.get("aliases", [])),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean()
+        given = [entered.get(f"_new_{name}") for name in ("code", "name", "short_name")]
+        if any(given) and not all(given):
+            self.add_error("_new_code", "新增产业链要填代码、全称和简称。")
+        if entered.get("_new_code") in {chain["code"] for chain in self.now["chains"]}:
+            self.add_error("_new_code", "这个代码已经有了，请换一个。")
+        return entered
+
+    def write(self, data: Data) -> None:
+        entered = self.cleaned_data
+        codes = [chain["code"] for chain in data["chains"]]
+        rows = [self._row(code, code) for code in codes]
+        if entered["_new_code"]:
+            rows.append(self._row(entered["_new_code"], self.SPARE))
+        data["chains"] = rows
+
+    def _row(self, code: str, prefix: str) -> Data:
+        entered = self.cleaned_data
+        aliases = entered[f"{prefix}_aliases"].replace("，", "、").replace(",", "、")
+        return {
+            "code": code,
+            "name": entered[f"{prefix}_name"],
+            "short_name": entered[f"{prefix}_short_name"],
+            "aliases": [word.strip() for word in aliases.split("、") if word.strip()],
+        }
+
+    def layout(self) -> Iterator[tuple[str, list[str]]]:
+        parts = ("name", "short_name", "aliases")
+        for chain in self.now["chains"]:
+            yield chain["name"], [f"{chain['code']}_{part}" for part in parts]
+        yield "新增产业链（不新增就空着）", ["_new_code", *(f"_new_{part}" for part in parts)]
+        yield "", ["note"]

@@ -18,9 +18,11 @@ from .. import actions, selectors
 from ..config import LEVEL_DURATIONS, RULE_DURATIONS
 from ..forms import (
     CategoryForm,
+    ChainsForm,
     HoursForm,
     LimitsForm,
     RatesForm,
+    RefusalsForm,
     SectionForm,
     TiersForm,
     WordsForm,
@@ -84,6 +86,18 @@ def tiers(request: HttpRequest) -> HttpResponse:
         intro="从上到下；名称留空的一级会去掉。",
         types=ORG_TYPES.choices(),
     )
+
+
+@signed_in("zones.edit")
+def chains(request: HttpRequest) -> HttpResponse:
+    intro = "改名立即在各处生效；已有企业和党组织的产业链不能去掉，只能改名。"
+    return _section(request, ChainsForm, "产业链", intro=intro)
+
+
+@signed_in("zones.edit")
+def refusals(request: HttpRequest) -> HttpResponse:
+    intro = "受理时选用其中一种，企业会看到后半句。"
+    return _section(request, RefusalsForm, "不予受理的情形", intro=intro)
 
 
 @signed_in("zones.edit")
