@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import transaction
+
+_whole: ContextVar[bool] = ContextVar("whole", default=False)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """A transaction that ends with the action called in it: a failing action takes all back.
+
+    So the action needs no savepoint of its own, which would be two statements more.
+    """
+    token = _whole.set(True)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _whole.reset(token)
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,8 +50,13 @@ def action(permission: str | None) -> Callable[[F], F]:
         def run(**kwargs: Any) -> Any:
             if permission is not None:
                 kwargs["by"].require(permission)
-            with transaction.atomic():
-                return function(**kwargs)
+            failing_ends_all = _whole.get()
+            token = _whole.set(False)
+            try:
+                with transaction.atomic(savepoint=not failing_ends_all):
+                    return function(**kwargs)
+            finally:
+                _whole.reset(token)
 
         run.permission = permission  # type: ignore[attr-defined]
         run.is_action = True  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
 
 
 class PreparedQuery:
-    """Whole rows (with ``select_related``) or, from ``values_list``, tuples."""
+    """Whole rows (with ``select_related`` and annotations) or, from ``values_list``, tuples."""
 
     def __init__(self, build: Callable[..., models.QuerySet], **kinds: type) -> None:
         self._build, self._kinds = build, kinds
@@ -104,6 +104,8 @@ class _Plan:
         made = self.model.from_db(using, self.names, row[self.start : self.end])
         for populator in self.related:
             populator.populate(row, made)
+        for name, place in self.compiler.annotation_col_map.items():
+            setattr(made, name, row[place])
         return made
 
 

@@ -50,6 +50,7 @@ def seal(entry: AuditEntry) -> str:
     return mac.finalize().hex()
 
 
+LOCK = "SELECT pg_advisory_xact_lock(%s, %s)"
 # The subquery reads the hash of the entry that had the last number before this statement.
 NEXT = """
 UPDATE audit_audithead SET seq = seq + 1 WHERE zone_id = %s
@@ -59,7 +60,7 @@ RETURNING seq, (SELECT e.hash FROM audit_auditentry e
 
 
 def append(entry: AuditEntry) -> AuditEntry:
-    """Give the entry its place in the zone's chain and store it: two queries, three on PostgreSQL.
+    """Give the entry its place in the zone's chain and store it: two queries.
 
     Writers of one zone queue until the other's transaction ends: on an advisory lock
     (PostgreSQL; taken in a statement of its own, because the next one must see what the
@@ -68,8 +69,11 @@ def append(entry: AuditEntry) -> AuditEntry:
     # Without a savepoint this costs nothing inside an action and keeps a lone call whole.
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, entry.zone_id])
-        cursor.execute(NEXT, [entry.zone_id])
+            # Two statements in one message; the second gets a snapshot of its own.
+            cursor.execute(f"{LOCK}; {NEXT}", [LOCK_SPACE, entry.zone_id, entry.zone_id])
+            cursor.nextset()
+        else:
+            cursor.execute(NEXT, [entry.zone_id])
         found = cursor.fetchone()
         if found is None:
             AuditHead.objects.create(zone_id=entry.zone_id, seq=1)

@@ -5,15 +5,26 @@ from __future__ import annotations
 from datetime import date, time
 from threading import Lock
 
+from django.db.models import Subquery
+
 from honglian.algo.workdays import WorkCalendar
 from honglian.foundation.zones.models import Zone
+from honglian.kit.prepared import PreparedQuery
 
 from .events import CalendarChanged
 from .models import CalendarStamp, CalendarYear, SpecialDay
 
-__all__ = ["CalendarChanged", "calendar_for", "checks"]
+__all__ = ["CalendarChanged", "calendar_for", "checks", "zone_with_calendar"]
 
 Hours = tuple[tuple[time, time], ...]
+ZONE = PreparedQuery(
+    lambda pk: (
+        Zone.objects.defer("config")
+        .annotate(calendar_stamp=Subquery(CalendarStamp.objects.order_by("pk").values("token")[:1]))
+        .filter(pk=pk)
+    ),
+    pk=int,
+)
 KEPT = 32  # calendars: one a set of working hours and state of the list
 _calendars: dict[tuple[str, Hours], WorkCalendar] = {}
 _lock = Lock()
@@ -27,10 +38,20 @@ def calendar_for(zone: Zone | int) -> WorkCalendar:
     """
     if isinstance(zone, int):
         zone = Zone.objects.defer("config").get(pk=zone)
-    key = (CalendarStamp.current(), zone.settings.work_hours)
+    return _calendar(CalendarStamp.current(), zone.settings.work_hours)
+
+
+def zone_with_calendar(zone_id: int) -> tuple[Zone, WorkCalendar]:
+    """Both in one query, for actions that need the zone's rules and its working time."""
+    zone = ZONE.first(pk=zone_id)
+    return zone, _calendar(zone.calendar_stamp or "", zone.settings.work_hours)
+
+
+def _calendar(stamp: str, hours: Hours) -> WorkCalendar:
+    key = (stamp, hours)
     found = _calendars.get(key)
     if found is None:
-        found = _build(key[1])
+        found = _build(hours)
         with _lock:
             if len(_calendars) >= KEPT:
                 _calendars.clear()

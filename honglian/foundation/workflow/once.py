@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from honglian.kit import clock
+from honglian.kit.actions import whole
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Conflict, Refusal
 
@@ -134,7 +135,7 @@ def idempotent(
         raise Refusal(f"{HEADER} 最长 {LONGEST_KEY} 个字符。", code="key_too_long")
     owner = f"api:{actor.grant_id or actor.user_id or actor.role}"
     content = _digest(request.method, request.get_full_path(), request.body)
-    with transaction.atomic():
+    with whole():
         earlier = claim(owner=owner, key=key, fingerprint=content)
         if earlier is not None:
             repeated = JsonResponse(earlier.response["body"], status=earlier.status, safe=False)
