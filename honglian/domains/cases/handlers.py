@@ -1,4 +1,7 @@
-"""Who is told what when something happens to a whistle."""
+"""Who is told what when something happens to a whistle.
+
+One notice a matter: the answer asks for the rating, so archiving tells nobody again.
+"""
 
 from __future__ import annotations
 
@@ -94,11 +97,6 @@ def replied(event: e.CaseReplied) -> None:
     _tell_reporters(event.case, event.by, "replied", "您的诉求已答复，请看结果并评价")
 
 
-def closed(event: e.CaseClosed) -> None:
-    if event.case.rated_at is None:
-        _tell_reporters(event.case, event.by, "closed", "诉求已归档，请评价")
-
-
 def reopened(event: e.CaseReopened) -> None:
     for order in event.orders:
         title = f"退回重办：{event.case.enterprise_name}"
@@ -142,7 +140,6 @@ HANDLERS = {
     e.ExtensionAsked: extension_asked,
     e.ExtensionDecided: extension_decided,
     e.CaseReplied: replied,
-    e.CaseClosed: closed,
     e.CaseReopened: reopened,
     e.CaseMerged: merged,
     e.CaseSupervised: supervised,

@@ -35,6 +35,24 @@ class CaseQuerySet(ScopedQuerySet):
                 return Q(enterprise_id__in=pledged_enterprises(actor)) | own
         return own
 
+    def sees(self, actor, row) -> bool:
+        """Whether this one case, already in hand, is among ``visible_to``.
+
+        The frequent scopes are answered from the row; the others ask the database.
+        """
+        if not actor.is_system and actor.can(self.read_permission):
+            if row.zone_id != actor.zone_id:
+                return False
+            own = actor.user_id is not None and row.reporter_user_id == actor.user_id
+            match actor.scope.kind:
+                case ScopeKind.ZONE:
+                    return True
+                case ScopeKind.ENTERPRISE:
+                    return row.enterprise_id in actor.scope.ids
+                case ScopeKind.CHAIN:
+                    return own or row.chain_id in actor.scope.ids
+        return self.visible_to(actor).filter(pk=row.pk).exists()
+
     def listed_for(self, actor):
         """The same rows as ``visible_to``, shaped for lists of many.
 

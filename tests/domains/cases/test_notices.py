@@ -41,7 +41,7 @@ def test_everybody_hears_of_what_waits_for_them(cast):
         "cases.reopened",
     ]
     assert topics(cast.leader) == ["cases.extension_asked"]
-    assert topics(cast.boss) == ["cases.extended", "cases.replied", "cases.closed"]
+    assert topics(cast.boss) == ["cases.extended", "cases.replied"]
     note = InboxMessage.objects.filter(topic="cases.dispatched").get()
     assert note.url == f"/cases/{case.number}/"
 

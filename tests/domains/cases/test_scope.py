@@ -64,6 +64,8 @@ def test_every_scope_sees_its_cases_and_no_other(world):
     for name, (actor, which) in seen.items():
         assert numbers(Case.objects.visible_to(actor)) == wanted[which], name
         assert numbers(Case.objects.listed_for(actor)) == wanted[which], name
+        one_by_one = {c.number for c in (ours, theirs) if Case.objects.sees(actor, c)}
+        assert one_by_one == wanted[which], name
         orders = Order.objects.visible_to(actor).values_list("case__number", flat=True)
         assert set(orders) == wanted[which], name
 

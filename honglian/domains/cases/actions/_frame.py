@@ -26,7 +26,7 @@ from honglian.kit.actor import Actor
 from honglian.kit.errors import NotAllowed, Refusal
 from honglian.kit.prepared import PreparedQuery
 
-from ..models import Case, Order
+from ..models import Case, CaseQuerySet, Order
 from ..states import CASE, ORDER, WAITING
 
 MOST_TEXT = 5000  # characters; longer material belongs into an attachment
@@ -109,7 +109,7 @@ def locked(by: Actor, number: str, *, through_order: bool = False) -> Case:
     # The scope is asked once the row is ours, so that it is the scope of what is being changed.
     if case is None:
         raise Http404("no such case")
-    if through_order and by.department_id is not None and by.can(Case.objects.read_permission):
+    if through_order and by.department_id is not None and by.can(CaseQuerySet.read_permission):
         return case
     if not Case.objects.sees(by, case):
         raise Http404("no such case")

@@ -29,7 +29,7 @@ WAYS = {"call": "电话联系", "visit": "上门走访"}
 
 def _open(number: str, order_id: int | None, by: Actor) -> tuple[Order, list[Order], Step]:
     """The actor's order on the locked case, all orders of the case, and a new step."""
-    case = frame.locked(by, number)
+    case = frame.locked(by, number, through_order=True)
     orders = frame.orders_of(case)
     order = frame.own_order(by, orders, order_id)
     order.case = case
