@@ -11,12 +11,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from honglian.foundation.audit.api import record
+from honglian.foundation.jobs.api import enqueue
 from honglian.kit import clock, events
 from honglian.kit.actions import action
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Conflict, Refusal
 
-from . import undoing, vault
+from . import bulk, undoing, vault
 from .checking import Run
 from .happenings import LedgerImported
 from .journal import Journal
@@ -91,6 +92,8 @@ def write(
     vault_free = batch.source
     batch.source = ""
     batch.save()
+    if len(now.new) >= bulk.MANY:
+        enqueue("sheets.settle", {"ledger": sheet.code}, key=f"sheets.settle:{sheet.code}")
     _record(by, f"{sheet.app}.import", batch, sheet)
     events.emit(LedgerImported(sheet.code, run.zone_id, batch.pk, batch.counts))
     vault.discard_after_commit(vault_free)

@@ -54,7 +54,8 @@ def insert(
 ) -> list[int]:
     """Insert ``count`` rows; fields that are not given get the model's default.
 
-    ``columns`` maps attribute names to values as the model would hold them.
+    ``columns`` maps attribute names to values as the model would hold them; columns of text
+    may be iterators, which are consumed row by row.
     """
     if not count:
         return []
@@ -65,7 +66,7 @@ def insert(
         f.column: _stored(f, given[f.attname] if f.attname in given else Same(f.get_default()))
         for f in fields
     }
-    with search.loading(model) if count >= MANY else nullcontext():
+    with search.loading(model, settled=False) if count >= MANY else nullcontext():
         _write(model._meta.db_table, stored, count)
     return keys
 

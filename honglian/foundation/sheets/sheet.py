@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import tee
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django.db import models
@@ -207,11 +209,15 @@ class Sheet:
                 values[column.field] = [column.default if v == empty else v for v in given]
 
     def _derive(self, derived: Derived, values: Mapping[str, Any], count: int) -> dict[str, Any]:
+        """Columns that compute their values while they are written: PostgreSQL stores meanwhile."""
         sources = [
             values[s] if s in values else [self.empty_of(s)] * count for s in derived.sources
         ]
-        rows = map(derived.compute, *sources)
-        return dict(zip(derived.fields, zip(*rows, strict=True), strict=True)) if count else {}
+        rows = tee(map(derived.compute, *sources), len(derived.fields))
+        return {
+            name: map(itemgetter(place), copy)
+            for place, (name, copy) in enumerate(zip(derived.fields, rows, strict=True))
+        }
 
     def _derived_changes(self, run: Run, plan: Plan) -> dict[str, list[Any]]:
         """Derived fields of changed rows, computed from the stored values after the change."""

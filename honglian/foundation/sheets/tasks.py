@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 from honglian.foundation.jobs.api import job, periodic
-from honglian.kit import clock
+from honglian.kit import clock, search
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
@@ -14,6 +14,7 @@ from . import steps, vault
 from .imports import BROKEN
 from .liveness import runner
 from .models import ImportBatch
+from .sheet import LEDGERS
 
 KEEP_UNDECIDED = timedelta(days=7)
 Status = ImportBatch.Status
@@ -48,6 +49,12 @@ def check(*, batch_id: int) -> None:
 @job("sheets.write", "导入台账", retries=0)
 def write(*, batch_id: int) -> None:
     _step(batch_id, Status.WRITING, steps.write)
+
+
+@job("sheets.settle", "整理搜索索引")
+def settle(*, ledger: str) -> None:
+    """After a large import: sort the new words into the search index."""
+    search.settle(LEDGERS[ledger].model)
 
 
 @job("sheets.tidy", "清理没有确认的台账文件")
