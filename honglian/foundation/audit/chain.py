@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -51,7 +52,10 @@ def seal(entry: AuditEntry) -> str:
 
 
 LOCK = "SELECT pg_advisory_xact_lock(%s, %s)"
-# The subquery reads the hash of the entry that had the last number before this statement.
+# The subquery reads the hash of the entry that had the last number before this statement. On
+# PostgreSQL the lock is a statement of its own in the same message: it must have been waited for
+# before the next one takes its snapshot, or that would miss what the other writer wrote.
+LOCK = "SELECT pg_advisory_xact_lock(%s, %s);"
 NEXT = """
 UPDATE audit_audithead SET seq = seq + 1 WHERE zone_id = %s
 RETURNING seq, (SELECT e.hash FROM audit_auditentry e
@@ -60,21 +64,14 @@ RETURNING seq, (SELECT e.hash FROM audit_auditentry e
 
 
 def append(entry: AuditEntry) -> AuditEntry:
-    """Give the entry its place in the zone's chain and store it: two queries.
+    """Give the entry its place in the zone's chain and store it: two trips to the database.
 
     Writers of one zone queue until the other's transaction ends: on an advisory lock
-    (PostgreSQL; taken in a statement of its own, because the next one must see what the
-    other wrote) or on the write lock of the immediate transaction (SQLite).
+    (PostgreSQL) or on the write lock of the immediate transaction (SQLite).
     """
     # Without a savepoint this costs nothing inside an action and keeps a lone call whole.
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # Two statements in one message; the second gets a snapshot of its own.
-            cursor.execute(f"{LOCK}; {NEXT}", [LOCK_SPACE, entry.zone_id, entry.zone_id])
-            cursor.nextset()
-        else:
-            cursor.execute(NEXT, [entry.zone_id])
-        found = cursor.fetchone()
+        found = _next(cursor, entry.zone_id)
         if found is None:
             AuditHead.objects.create(zone_id=entry.zone_id, seq=1)
             found = (1, "")
@@ -83,6 +80,16 @@ def append(entry: AuditEntry) -> AuditEntry:
         entry.hash = seal(entry)
         rows.insert(entry)
     return entry
+
+
+def _next(cursor: Any, zone_id: int) -> tuple[int, str | None] | None:
+    """The next number of the zone and the hash before it; None for the zone's first entry."""
+    if connection.vendor == "postgresql":
+        cursor.execute(LOCK + NEXT, [LOCK_SPACE, zone_id, zone_id])
+        cursor.nextset()
+    else:
+        cursor.execute(NEXT, [zone_id])
+    return cursor.fetchone()
 
 
 @dataclass(frozen=True)

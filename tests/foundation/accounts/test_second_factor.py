@@ -182,7 +182,9 @@ def test_an_officer_enrols_before_acting_in_production(role, cast, signed, setti
     assert client.get("/me/").status_code == 200
     settings.PRODUCTION = True
     assert client.get("/me/").url == FACTOR
-    assert client.get(FACTOR).status_code == 200
+    page = client.get(FACTOR).content.decode()
+    assert "三员账号须先启用二次认证" in page
+    assert "以后再说" not in page
     assert client.post(reverse("accounts:logout")).status_code == 302
 
 

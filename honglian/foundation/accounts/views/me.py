@@ -18,6 +18,7 @@ from honglian.kit.errors import Refusal
 from .. import actions, passwords, secondfactor, sessions
 from ..forms import ContactForm, PasswordForm, PhoneCodeForm
 from ..masks import mask_email
+from ..middleware import owes
 from ..models import User
 
 ENROLMENT = "totp_enrolment"
@@ -140,8 +141,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         else:
             del request.session[ENROLMENT]
             return _show_codes(request, codes)
+    owed = owes(request)
+    forced = owed is not None and owed[0] == "accounts:second_factor"
     context = {
         "title": "启用二次认证",
+        "intro": owed[1] if forced else "",
+        "forced": forced,
         "form": form,
         "qr": secondfactor.qr_data_uri(request.user, secret),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
