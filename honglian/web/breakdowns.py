@@ -31,7 +31,7 @@ def overdue_by_department(actor: Actor) -> list[Bar]:
         {
             "label": r["name"] or r["full"] or "还没有派单",
             "value": r["n"],
-            "url": _list(f"overdue=1&lead={r['lead_id'] or ''}"),
+            "url": _list(f"overdue=1&lead={r['lead_id'] or 'none'}"),
             "tone": "overdue",
         }
         for r in counted
@@ -76,7 +76,7 @@ def by_category(actor: Actor, year: int) -> list[Bar]:
         {
             "label": names.get(r["category"], "未分类"),
             "value": r["n"],
-            "url": _list(f"created_from={year}-01-01&category={r['category']}"),
+            "url": _list(f"created_from={year}-01-01&category={r['category'] or 'none'}"),
         }
         for r in counted
     ]

@@ -143,7 +143,7 @@ def _cases(actor: Actor) -> Iterator[Figure]:
         "已超期",
         cases.overdue(actor).count(),
         _at("cases:index", "overdue=1"),
-        "办理中且已过办理时限的诉求",
+        "没有按时受理派单、或没有按时答复，现在仍未办完的诉求",
         unit="件",
         tone="overdue",
     )

@@ -48,6 +48,8 @@ def _tell_reporters(case: Case, by: Actor, topic: str, title: str, body: str = "
 
 def reported(event: e.CaseReported) -> None:
     case = event.case
+    if case.state == "dispatched":
+        return  # by the zone's rule; the departments have been told
     _tell(case, event.by, "reported", f"新诉求：{case.enterprise_name}", **DISPATCHERS)
 
 

@@ -26,12 +26,20 @@ def _departments(actor):
     return list(rows.values_list("pk", "name"))
 
 
+def _leads(actor):
+    return [*_departments(actor), ("none", "还没有派单")]
+
+
 def _chains(actor):
     return [(c.pk, c.short_name) for c in Chain.objects.filter(zone_id=actor.zone_id)]
 
 
 def _category(rows, code):
     return rows.filter(category="" if code == "none" else code)
+
+
+def _lead(rows, pk):
+    return rows.filter(lead_id=None if pk == "none" else pk)
 
 
 def _involved(rows, department):
@@ -95,7 +103,7 @@ class CaseListing(Listing):
         ChoiceFilter(key="state", label="状态", choices=CASE.choices(), multiple=True),
         BoolFilter(key="overdue", label="超期", lookup=_overdue, yes="已超期", no="未超期"),
         ChoiceFilter(key="category", label="类别", lookup=_category, choices=_categories),
-        ChoiceFilter(key="lead", label="主办部门", lookup="lead_id", choices=_departments),
+        ChoiceFilter(key="lead", label="主办部门", lookup=_lead, choices=_leads),
         DateRangeFilter(key="created", label="吹哨日期", lookup="created_at"),
         ChoiceFilter(key="level", label="等级", choices=_levels, primary=False),
         ChoiceFilter(

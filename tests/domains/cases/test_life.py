@@ -256,3 +256,24 @@ def test_seeing_the_reporters_number_is_on_record(cast):
     assert AuditEntry.rows.filter(verb="cases.reveal_reporter", target_id=str(case.pk)).exists()
     with pytest.raises(NotAllowed):
         actions.reveal_reporter(number=case.number, by=cast.boss)
+
+
+@pytest.fixture
+def by_rule(cast):
+    cast.zone.config["cases"]["auto_dispatch"] = True
+    cast.zone.save(update_fields=["config"])
+
+
+def test_where_the_zone_wants_it_a_category_dispatches_by_itself(cast, by_rule):
+    case = cast.report(category="fire")
+    assert (case.state, again(case).lead.code) == ("dispatched", "fire")
+    assert verbs(case)[:3] == ["report", "accept", "dispatch"]
+    assert cast.report(category="").state == "created"
+
+
+def test_a_department_out_of_use_leaves_the_case_with_the_dispatcher(cast, by_rule):
+    from honglian.foundation.orgs.models import Department
+
+    Department.rows.filter(zone=cast.zone, code="fire").update(is_active=False)
+    case = cast.report(category="fire")
+    assert (again(case).state, verbs(case)) == ("created", ["report"])

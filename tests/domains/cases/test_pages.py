@@ -193,6 +193,7 @@ def test_the_list_filters_searches_and_counts(cast):
     assert numbers(state="closed") == {closed.number}
     assert numbers(state=["closed", "dispatched"]) == {closed.number, open_one.number}
     assert numbers(lead=lead) == {closed.number, open_one.number}
+    assert numbers(lead="none") == numbers(category="none") == set()
     assert numbers(department=helper) == {open_one.number}
     assert numbers(overdue="1") == set()
     assert numbers(category="tax", level="L3", overdue="0") == {closed.number, open_one.number}

@@ -33,6 +33,7 @@ from ..models import Case
 from ..states import CASE
 from . import _frame as frame
 from ._frame import DISPATCHER, Rules, Step
+from .dispatch import dispatch
 
 # No 0 O 1 I L: a code is read out over the telephone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -111,8 +112,22 @@ def report(
         calendar=rules.calendar,
     )
     _store(case, by, now, files)
+    if rules.config.cases.auto_dispatch and case.category:
+        case = _dispatch_by_rule(case)
     emit(CaseReported(case, by))
     return Reported(case, code)
+
+
+def _dispatch_by_rule(case: Case) -> Case:
+    """Where the zone wants it, a case with a category goes to its departments at once.
+
+    A category whose department is not in use is no reason to lose the report: the case
+    stays with the dispatcher, who sees it as any other.
+    """
+    try:
+        return dispatch(number=case.number, by=Actor.system(case.zone_id))
+    except Refusal:
+        return case
 
 
 SHORT = {
