@@ -23,7 +23,7 @@ from honglian.kit.errors import Refusal
 LONGEST = timedelta(days=16)  # no holiday was ever longer
 OFF, WORK = ("放假", "休息", "休"), ("补班", "上班", "班")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
-_HOLIDAY = re.compile(r"(?:^|\n)\s*[一二三四五六七八九十]+、\s*([^：:\n]{2,20})[：:]", re.MULTILINE)
+_HOLIDAY = re.compile(r"(?:^|[\n。;:])\s*[一二三四五六七八九十]+、\s*([^:\n。]{2,20}):")
 _STRETCH = re.compile(
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\s*[至到—–-]+\s*(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日)?"
 )

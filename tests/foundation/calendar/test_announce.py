@@ -46,6 +46,13 @@ def test_the_published_text_gives_the_known_year():
     assert days[date(2025, 10, 6)].name == "国庆节、中秋节"
 
 
+def test_one_paragraph_without_line_breaks_reads_the_same():
+    flat = "现将2025年节假日安排通知如下：" + "".join(
+        line.strip() for line in NOTICE_2025.splitlines()
+    )
+    assert read_notice(flat, 2025) == read_notice(NOTICE_2025, 2025)
+
+
 def test_full_width_and_half_width_marks_read_the_same():
     plain = NOTICE_2025.replace("：", ":").replace("（", "(").replace("）", ")")
     assert read_notice(plain, 2025) == read_notice(NOTICE_2025, 2025)
