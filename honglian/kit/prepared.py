@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connections, models
-from django.db.models.query import get_related_populators
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 from django.db.models.sql.compiler import SQLCompiler
 
 STAND_INS: dict[type, Callable[[int], Any]] = {
@@ -55,7 +55,7 @@ class _Plan:
     ) -> None:
         connection = connections[using]
         stand_ins = {name: STAND_INS[kind](n) for n, (name, kind) in enumerate(kinds.items())}
-        rows = build(**stand_ins).using(using)
+        rows: Any = build(**stand_ins).using(using)
         self.is_tuples = rows._fields is not None
         self.compiler: SQLCompiler = rows.query.get_compiler(using)
         self.sql, self.params = self.compiler.as_sql()

@@ -242,7 +242,8 @@ def _gin_indexes(cursor: Any, table: str) -> list[str]:
 
 def restore_triggers(using: str = "default") -> list[str]:
     """Put back the triggers of FTS tables that a rebuilt table lost; returns those tables."""
-    connection, restored = connections[using], []
+    connection = connections[using]
+    restored: list[str] = []
     if connection.vendor != "sqlite":
         return restored
     tables = {model._meta.db_table for model in apps.get_models()}
