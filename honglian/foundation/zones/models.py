@@ -48,7 +48,7 @@ class Zone(models.Model):
     def settings(self) -> ZoneConfig:
         """The parsed configuration, cached by its content: a deferred ``config`` is only read
         when this process has not parsed it yet."""
-        return cached_config(self.digest, lambda: self.config)
+        return cached_config(self.digest or digest_of(self.config), lambda: self.config)
 
 
 class ZoneConfigVersion(models.Model):

@@ -226,3 +226,10 @@ def test_an_empty_database_can_be_marked_as_a_demonstration():
     load()
     api.mark_demo()
     assert api.is_demo()
+
+
+def test_rows_older_than_the_digest_never_share_a_configuration():
+    zones = [load(path) for path in FILES]
+    Zone.objects.update(digest="")
+    found = [Zone.objects.get(pk=zone.pk).settings.code for zone in zones]
+    assert found == [zone.code for zone in zones]
