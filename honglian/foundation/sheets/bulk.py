@@ -147,12 +147,13 @@ def _write(table: str, stored: Mapping[str, Sequence[Any] | Same], count: int) -
     places, columns = [], []
     for values in stored.values():
         literal = _literal(values)
-        places.append(literal or "%s")
+        places.append(literal or "?")
         if literal is None:
             columns.append(_each(values, count))
     statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({', '.join(places)})"
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, zip(*columns, strict=True))
+    # The driver's own method: Django's keeps every row in memory to look at the first one.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        cursor.connection.executemany(statement, zip(*columns, strict=True))
 
 
 def _literal(values: Sequence[Any] | Same) -> str | None:
