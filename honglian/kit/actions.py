@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 _whole: ContextVar[bool] = ContextVar("whole", default=False)
+_waiting: ContextVar[list[Callable[[], Any]] | None] = ContextVar("waiting", default=None)
 
 
 @contextmanager
@@ -22,10 +23,38 @@ def whole() -> Iterator[None]:
     """
     token = _whole.set(True)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), _last_things():
             yield
     finally:
         _whole.reset(token)
+
+
+def at_the_end(act: Callable[[], Any]) -> None:
+    """Do this as the last thing of the outermost action's transaction; at once outside of actions.
+
+    For what makes other writers wait (the audit chain's lock). An action that fails takes what
+    it asked for back, as it does with its rows.
+    """
+    waiting = _waiting.get()
+    if waiting is None:
+        act()
+    else:
+        waiting.append(act)
+
+
+@contextmanager
+def _last_things() -> Iterator[None]:
+    outer, mine = _waiting.get(), []
+    token = _waiting.set(mine)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if outer is not None:
+        outer.extend(mine)
+        return
+    for act in mine:
+        act()
 
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -53,7 +82,7 @@ def action(permission: str | None) -> Callable[[F], F]:
             failing_ends_all = _whole.get()
             token = _whole.set(False)
             try:
-                with transaction.atomic(savepoint=not failing_ends_all):
+                with transaction.atomic(savepoint=not failing_ends_all), _last_things():
                     return function(**kwargs)
             finally:
                 _whole.reset(token)

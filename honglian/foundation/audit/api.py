@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from honglian.kit import clock
+from honglian.kit.actions import at_the_end
 from honglian.kit.actor import Actor
 
 from .chain import Break, append, check_chain
@@ -34,6 +35,9 @@ def record(
 ) -> AuditEntry:
     """Append one entry in the current transaction.
 
+    Writers of a zone queue for their place in the chain, so an action takes it as its last thing;
+    only then does the entry have a number and a seal.
+
     ``changes`` maps a field to ``[before, after]``; encrypted values are never given here,
     only the fact that they changed.
     """
@@ -42,24 +46,24 @@ def record(
         target_id = target_id or target.pk
         label = label or str(target)
     zone = zone_id if zone_id is not None else (by.zone_id or getattr(target, "zone_id", None) or 0)
-    return append(
-        AuditEntry(
-            zone_id=zone,
-            at=clock.now(),
-            actor_id=by.user_id,
-            actor_name=by.name[:64],
-            role=by.role,
-            channel=by.channel,
-            verb=verb,
-            target_kind=target_kind,
-            target_id=str(target_id),
-            target_label=label[:160],
-            changes=changes or {},
-            note=note[:500],
-            ip=request_ip.get(),
-            request_id=by.request_id,
-        )
+    entry = AuditEntry(
+        zone_id=zone,
+        at=clock.now(),
+        actor_id=by.user_id,
+        actor_name=by.name[:64],
+        role=by.role,
+        channel=by.channel,
+        verb=verb,
+        target_kind=target_kind,
+        target_id=str(target_id),
+        target_label=label[:160],
+        changes=changes or {},
+        note=note[:500],
+        ip=request_ip.get(),
+        request_id=by.request_id,
     )
+    at_the_end(lambda: append(entry))
+    return entry
 
 
 def changes_between(
