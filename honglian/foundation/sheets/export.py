@@ -20,7 +20,7 @@ from .columns import Column
 from .rights import reveal_permission
 from .sheet import Sheet
 from .template import blank_run
-from .workbooks import FIRST_ROW, NOTES_ROW, Paper, paper, write_top
+from .workbooks import FIRST_ROW, Paper, paper, write_top
 
 SEQUENCE = "seq"
 
@@ -51,11 +51,10 @@ def export_ledger(*, sheet: Sheet, by: Actor, purpose: str, full: bool = False) 
     columns = [c for c in sheet.columns if not c.hidden_figure or by.can(c.hidden_figure)]
     zone = Zone.objects.get(pk=by.zone_id)
     target = io.BytesIO()
-    with paper(target, sheet.title, columns, constant_memory=False) as on:
-        write_top(on, f"{zone.name}{sheet.title}", "")
+    mark = _watermark(by, purpose, full=full)
+    with paper(target, sheet.title, columns, constant_memory=True) as on:
+        write_top(on, f"{zone.name}{sheet.title}", mark)
         count = _rows(on, sheet, by, full=full)
-        mark = _watermark(by, purpose, count, full=full)
-        on.sheet.write_string(NOTES_ROW, 0, mark, on.looks["notes"])
         on.sheet.set_header(f"&L{_plain(mark)}&R第 &P 页，共 &N 页")
         on.sheet.set_footer(f"&C{_plain(mark)}")
     record(
@@ -70,13 +69,10 @@ def export_ledger(*, sheet: Sheet, by: Actor, purpose: str, full: bool = False) 
     return Exported(target.getvalue(), name, count)
 
 
-def _watermark(by: Actor, purpose: str, count: int, *, full: bool) -> str:
+def _watermark(by: Actor, purpose: str, *, full: bool) -> str:
     moment = clock.local(clock.now())
     kind = "完整内容" if full else "已脱敏"
-    return (
-        f"导出人：{by.name}　时间：{moment:%Y-%m-%d %H:%M}　用途：{purpose or '未写明'}　"
-        f"共 {count:,} 行，{kind}"
-    )
+    return f"导出人：{by.name}　时间：{moment:%Y-%m-%d %H:%M}　用途：{purpose or '未写明'}　{kind}"
 
 
 def _plain(text: str) -> str:
