@@ -26,6 +26,7 @@ CLOCK_KINDS = {
     "resume": "resume",
     "extend": "extend",
     "reply": "stop",
+    "suspend": "stop",
     "redo": "restart",
     "withdraw": "stop",
     "uphold": "stop",

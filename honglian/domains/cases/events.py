@@ -48,6 +48,8 @@ class ObjectionRuled:
 
 @dataclass(frozen=True)
 class ExtensionAsked:
+    """More time or a suspension (``ask.kind`` says which) waits for approval."""
+
     order: Order
     ask: Ask
     by: Actor
@@ -55,6 +57,8 @@ class ExtensionAsked:
 
 @dataclass(frozen=True)
 class ExtensionDecided:
+    """The same two kinds."""
+
     order: Order
     ask: Ask
     by: Actor

@@ -321,7 +321,10 @@ class NoteForm(CaseForm):
 class ReplyForm(CaseForm):
     text = _text("答复", most=5000, rows=6, hint="企业会看到：做了什么、结果怎样、以后找谁。")
     outcome = forms.ChoiceField(
-        label="办结类型", choices=Case.Outcome.choices, widget=forms.RadioSelect, initial="solved"
+        label="办结类型",
+        choices=[c for c in Case.Outcome.choices if c[0] != Case.Outcome.SUSPENDED],
+        widget=forms.RadioSelect,
+        initial="solved",
     )
     files = FilesField(label="办结材料")
 

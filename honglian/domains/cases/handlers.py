@@ -16,7 +16,7 @@ from honglian.kit.actor import Actor
 from honglian.kit.events import subscribe
 
 from . import events as e
-from .models import Case
+from .models import Ask, Case
 
 DISPATCHERS = {"role": "dispatcher"}
 LEADERS = {"role": "leader"}
@@ -82,16 +82,19 @@ def ruled(event: e.ObjectionRuled) -> None:
 
 
 def extension_asked(event: e.ExtensionAsked) -> None:
-    title = f"{event.order.department.name}申请延期 {event.ask.wanted}，请审批"
+    ask = event.ask
+    asked = f"{ask.get_kind_display()} {ask.wanted}".strip()
+    title = f"{event.order.department.name}申请{asked}，请审批"
     _tell(event.order.case, event.by, "extension_asked", title, event.ask.reason, **LEADERS)
 
 
 def extension_decided(event: e.ExtensionDecided) -> None:
     case, ask = event.order.case, event.ask
-    title = f"延期 {ask.wanted}：{'同意' if event.granted else '不同意'}"
+    asked = f"{ask.get_kind_display()} {ask.wanted}".strip()
+    title = f"{asked}：{'同意' if event.granted else '不同意'}"
     where = event.order.department_id
     _tell(case, event.by, "extension_decided", title, ask.answer, department_id=where)
-    if event.granted:
+    if event.granted and ask.kind == Ask.Kind.EXTENSION:
         _tell_reporters(case, event.by, "extended", f"办理时间延长 {ask.wanted}", ask.reason)
 
 

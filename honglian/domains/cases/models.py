@@ -286,11 +286,12 @@ class Order(models.Model):
 
 
 class Ask(models.Model):
-    """An extension or objection that a department asks for and somebody else decides."""
+    """What a department asks for and somebody else decides."""
 
     class Kind(models.TextChoices):
         EXTENSION = "extension", "延期"
         OBJECTION = "objection", "派单异议"
+        SUSPENSION = "suspension", "挂账"
 
     class Decision(models.TextChoices):
         OPEN = "open", "待审"

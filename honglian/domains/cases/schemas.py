@@ -104,7 +104,7 @@ class OrderOut(OrderBrief):
 
 class AskOut(Schema):
     id: int
-    kind: str = Field(description="extension 延期，objection 异议")
+    kind: str = Field(description="extension 延期，objection 异议，suspension 挂账")
     reason: str
     basis: str
     wanted: str = Field(description="申请延长")
@@ -209,6 +209,10 @@ class ExtensionIn(OrderIn):
     wanted: str = Field(description="延长多久，例如 5 工作日")
 
 
+class SuspensionIn(OrderIn):
+    reason: str = Field(description="受什么限制，打算何时再办")
+
+
 class DecisionIn(Schema):
     ask: int
     granted: bool
@@ -224,7 +228,7 @@ class ReplyIn(OrderIn):
     text: str
     outcome: str = Field(
         default=Case.Outcome.SOLVED.value,
-        description="solved、partially、explained、referred、suspended",
+        description="solved、partially、explained、referred；挂账另行申请",
     )
 
 

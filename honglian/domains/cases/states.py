@@ -130,6 +130,20 @@ ORDER = StateTable(
         Transition(
             "deny_extension", "不同意延期", ("signed", "contacted"), "", "cases.approve_extension"
         ),
+        Transition(
+            "ask_suspension", "申请挂账", ("signed", "contacted"), "", "cases.handle", why="WH-07"
+        ),
+        Transition(
+            "suspend",
+            "批准挂账",
+            ("signed", "contacted"),
+            "replied",
+            "cases.approve_extension",
+            why="WH-07，客观受限暂不能解决；单列，不计入三率",
+        ),
+        Transition(
+            "deny_suspension", "不同意挂账", ("signed", "contacted"), "", "cases.approve_extension"
+        ),
         Transition("pause", "暂停计时", ("contacted",), "paused", "cases.handle"),
         Transition("resume", "恢复计时", ("paused",), "contacted", "cases.handle"),
         Transition(

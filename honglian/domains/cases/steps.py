@@ -70,6 +70,13 @@ ORDER_STEPS = {
         _order("resume", "恢复计时", forms.Plain, actions.resume, main=True),
         _order("note", "记下", forms.NoteForm, actions.note),
         _order("ask_extension", "申请延期", forms.ExtensionForm, actions.ask_extension),
+        _order(
+            "ask_suspension",
+            "申请挂账",
+            forms.ReasonForm,
+            actions.ask_suspension,
+            intro="受政策、规划、资金等限制暂时不能解决的，经分管领导批准后挂账，单列不计入三率。",
+        ),
         _order("pause", "暂停计时", forms.PauseForm, actions.pause),
         _order(
             "object",

@@ -18,6 +18,8 @@ VERBS = {
     "cases.rule_objection": "裁定异议",
     "cases.ask_extension": "申请延期",
     "cases.decide_extension": "审批延期",
+    "cases.ask_suspension": "申请挂账",
+    "cases.decide_suspension": "审批挂账",
     "cases.pause": "暂停计时",
     "cases.resume": "恢复计时",
     "cases.reply": "答复",

@@ -182,6 +182,10 @@ def test_a_department_is_not_sent_two_orders(cast):
         actions.redispatch(number=case.number, add=["tax"], reason="x", by=cast.dispatcher)
     with pytest.raises(Refusal, match="已经是主办"):
         actions.redispatch(number=case.number, lead="tax", reason="x", by=cast.dispatcher)
+    helped = cast.dispatched(co=("finance",))
+    actions.reply(number=helped.number, text="已核对", by=cast.works_in("finance"))
+    with pytest.raises(Refusal, match="已经答复，不能改作主办"):
+        actions.redispatch(number=helped.number, lead="finance", reason="x", by=cast.dispatcher)
     with pytest.raises(Refusal, match="没有改动"):
         actions.redispatch(number=case.number, reason="x", by=cast.dispatcher)
 

@@ -238,3 +238,37 @@ def test_two_people_of_a_department_share_its_orders(cast):
     actions.sign(number=case.number, by=colleague)
     with pytest.raises(Refusal, match="不能“签收”"):
         actions.sign(number=case.number, by=cast.works_in("tax"))
+
+
+def test_setting_apart_needs_a_leader(cast):
+    case = cast.dispatched()
+    worker = cast.works_in("tax")
+    with pytest.raises(Refusal, match="挂账须经分管领导批准"):
+        actions.reply(number=case.number, text="办不了", outcome="suspended", by=worker)
+    actions.sign(number=case.number, by=worker)
+    ask = actions.ask_suspension(number=case.number, reason="规划调整前不能供地", by=worker)
+    with pytest.raises(Refusal, match="已有一项挂账申请"):
+        actions.ask_suspension(number=case.number, reason="同上", by=worker)
+    with pytest.raises(Refusal, match="写明原因"):
+        actions.decide_suspension(number=case.number, ask_id=ask.pk, granted=False, by=cast.leader)
+    actions.decide_suspension(
+        number=case.number, ask_id=ask.pk, granted=False, answer="先找临时用地", by=cast.leader
+    )
+    assert tax(case).state == "signed"
+    ask = actions.ask_suspension(number=case.number, reason="临时用地也没有", by=worker)
+    actions.decide_suspension(number=case.number, ask_id=ask.pk, granted=True, by=cast.leader)
+    assert (tax(case).state, tax(case).outcome, again(case).state) == (
+        "replied",
+        "suspended",
+        "replied",
+    )
+    assert again(case).outcome == "suspended"
+
+
+def test_an_answer_from_signed_lets_requests_lapse_too(cast):
+    case = cast.dispatched()
+    worker = cast.works_in("tax")
+    actions.sign(number=case.number, by=worker)
+    ask = actions.ask_extension(number=case.number, reason="等", wanted="3 天", by=worker)
+    actions.reply(number=case.number, text="办好了", by=worker)
+    assert Ask.objects.get(pk=ask.pk).decision == "lapsed"

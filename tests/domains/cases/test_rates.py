@@ -10,7 +10,12 @@ from tests.domains.cases.conftest import again
 def called_back(cast, contacted=True, solved=True, satisfaction="satisfied", outcome="solved"):
     case = cast.dispatched()
     worker = cast.works_in("tax")
-    actions.reply(number=case.number, text="已办", outcome=outcome, by=worker)
+    if outcome == "suspended":
+        actions.sign(number=case.number, by=worker)
+        ask = actions.ask_suspension(number=case.number, reason="规划未定", by=worker)
+        actions.decide_suspension(number=case.number, ask_id=ask.pk, granted=True, by=cast.leader)
+    else:
+        actions.reply(number=case.number, text="已办", outcome=outcome, by=worker)
     actions.call_back(
         number=case.number,
         reached=True,

@@ -37,6 +37,7 @@ WORK = {
     "reply": actions.reply,
     "object": actions.object_to,
     "ask_extension": actions.ask_extension,
+    "ask_suspension": actions.ask_suspension,
 }
 DETAILS = {
     "contact": {"way": "call"},
@@ -44,6 +45,7 @@ DETAILS = {
     "reply": {"text": "好了"},
     "object": {"reason": "不归", "basis": "条"},
     "ask_extension": {"reason": "等", "wanted": "3 天"},
+    "ask_suspension": {"reason": "受限"},
 }
 
 
@@ -147,7 +149,9 @@ class Life(RuleBasedStateMachine):
             if ask.kind == Ask.Kind.OBJECTION:
                 yield actions.rule_objection, {**keys, "upheld": agreed, "by": self.cast.dispatcher}
             else:
-                yield actions.decide_extension, {**keys, "granted": agreed, "by": self.cast.leader}
+                suspension = ask.kind == Ask.Kind.SUSPENSION
+                act = actions.decide_suspension if suspension else actions.decide_extension
+                yield act, {**keys, "granted": agreed, "by": self.cast.leader}
 
     def any(self, who, said):
         yield from self.handling(who, said).values()

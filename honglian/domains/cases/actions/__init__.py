@@ -6,17 +6,20 @@ from .dispatch import dispatch, redispatch, supervise, withdraw
 from .intake import Reported, accept, classify, refuse, report
 from .notes import comment, merge, reveal_reporter
 from .orders import contact, note, pause, reply, resume, sign
+from .suspension import ask_suspension, decide_suspension
 
 __all__ = [
     "Reported",
     "accept",
     "ask_extension",
+    "ask_suspension",
     "call_back",
     "classify",
     "close",
     "comment",
     "contact",
     "decide_extension",
+    "decide_suspension",
     "dispatch",
     "merge",
     "note",

@@ -125,6 +125,7 @@ def redispatch(
     if lead:
         if present is not None and present.department.code == lead:
             raise Refusal(f"{present.department.name}已经是主办。", code="same_lead", field="lead")
+        _refuse_answered(open_ones.get(lead))
         leaving += [o for o in (present, open_ones.get(lead)) if o and o not in leaving]
     step.say("redispatch", text=_change_words(found, lead, add, leaving, reason))
     for order in leaving:
@@ -144,6 +145,15 @@ def redispatch(
     if new:
         emit(CaseDispatched(case, tuple(new), by))
     return case
+
+
+def _refuse_answered(order: Order | None) -> None:
+    if order is not None and order.state == "replied":
+        raise Refusal(
+            f"{order.department.name}已经答复，不能改作主办；请选别的部门。",
+            code="answered",
+            field="lead",
+        )
 
 
 def _leaving(open_ones: dict[str, Order], code: str) -> Order:

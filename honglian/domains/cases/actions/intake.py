@@ -319,7 +319,8 @@ def classify(
     CASE.apply(case.state, "classify")
     config = Rules.of(case.zone_id).config
     category = _category(config, category) or case.category
-    changes = {"category": category, "level": _level(config, level or case.level, category)}
+    level = level or (case.level if category == case.category else "")
+    changes = {"category": category, "level": _level(config, level, category)}
     if enterprise_id is not None:
         enterprise = _enterprise(by, enterprise_id)
         changes |= {

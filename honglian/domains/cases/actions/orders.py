@@ -165,6 +165,10 @@ def reply(
     if outcome not in Case.Outcome.values:
         names = "、".join(Case.Outcome.labels)
         raise Refusal(f"办结类型请选：{names}。", code="bad_outcome", field="outcome")
+    if outcome == Case.Outcome.SUSPENDED:
+        raise Refusal(
+            "挂账须经分管领导批准，请用“申请挂账”。", code="needs_approval", field="outcome"
+        )
     text = frame.check_text(text, label="答复", field="text")
     order, orders, step = _open(number, order_id, by)
     before = order.state
@@ -186,7 +190,7 @@ def reply(
         **clocks.stop(order),
     )
     frame.show_order(order, at=step.at)
-    if before == "contacted":
+    if before in ("signed", "contacted"):
         lapse_asks(order, step)
     answer = step.lines[-1]
     if not answered(step.case, orders, step):

@@ -67,11 +67,13 @@ def decide(request: HttpRequest, number: str, ask_id: int) -> HttpResponse:
     def act(*, agreed: bool, answer: str, **keys: Any) -> Order:
         if objection:
             return actions.rule_objection(upheld=agreed, answer=answer, **keys)
+        if ask.kind == Ask.Kind.SUSPENSION:
+            return actions.decide_suspension(granted=agreed, answer=answer, **keys)
         return actions.decide_extension(granted=agreed, answer=answer, **keys)
 
     act.permission = "cases.dispatch" if objection else "cases.approve_extension"
     words = Step("decide", "确定", DecisionForm, act, intro=ask_in_words(ask))
-    title = "裁定异议" if objection else "审批延期"
+    title = "裁定异议" if objection else f"审批{ask.get_kind_display()}"
     return _run(request, case, words, {"ask": ask}, {"ask_id": ask_id}, title=title)
 
 
