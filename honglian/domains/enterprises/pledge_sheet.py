@@ -23,15 +23,18 @@ from honglian.foundation.sheets.kinds import (
     CreditCode,
     Day,
     Mobile,
+    Names,
     Reference,
     Text,
 )
 from honglian.kit.actor import Actor
 
+from . import leading
 from .models import ContactPledge
 from .pledging import INSTRUCTOR, Guides, companies
 
 PRIMARY = ContactPledge.Kind.PRIMARY.value
+OWN = ("visits_per_month", "starts_on", "note")  # fields of the pledge itself
 
 
 class Guide(Text):
@@ -67,6 +70,41 @@ COLUMNS = (
     Column("size", "企业规模", Text(), imported=False),
     Column("four_above", "是否四上", Text(), imported=False),
     Column(
+        "leader",
+        "包保领导",
+        Names(64),
+        synonyms=("联系领导", "包保区领导"),
+        help="联系这家企业的党工委领导",
+    ),
+    Column(
+        "instructor_id",
+        "党建指导员",
+        Guide(32),
+        synonyms=("指导员", "指导员姓名", "包保人", "姓名"),
+        help="姓名；同名的填指导员编号",
+        example="李示例",
+    ),
+    Column(
+        "department_id",
+        "责任部门",
+        Reference("departments"),
+        synonyms=("派出部门", "所在部门"),
+        width=20,
+    ),
+    Column(
+        "visits_per_month",
+        "走访频次要求",
+        Count(31, unit="次/月"),
+        synonyms=("走访频次", "每月走访次数"),
+        help="每月几次，留空为 1",
+    ),
+    Column("visits", "本月走访次数", Text(), imported=False),
+    Column("last_visit", "最近走访日期", Text(), imported=False),
+    Column("demands", "收集诉求数", Text(), imported=False),
+    Column("solved", "办结数", Text(), imported=False),
+    Column("satisfaction", "满意度", Text(), imported=False),
+    Column("note", "备注", Text(200)),
+    Column(
         "kind",
         "类型",
         Choice(
@@ -76,40 +114,12 @@ COLUMNS = (
         synonyms=("包保类型",),
         help="留空为主指导员；一家企业只有一名主指导员",
     ),
-    Column(
-        "instructor_id",
-        "党建指导员",
-        Guide(32),
-        synonyms=("指导员", "指导员姓名", "包保领导", "包保人", "姓名"),
-        help="姓名；同名的填指导员编号",
-        example="李示例",
-    ),
     Column("guide_code", "指导员编号", Code(32), synonyms=("编号", "指导员编码")),
-    Column(
-        "department_id",
-        "责任部门",
-        Reference("departments"),
-        synonyms=("派出部门", "所在部门"),
-        width=20,
-    ),
     Column("unit", "指导员单位", Text(64), synonyms=("派出单位",), width=20),
     Column("post", "指导员职务", Text(64), synonyms=("职务",)),
     Column("mobile", "指导员手机", Mobile(), synonyms=("手机", "联系电话"), mask=mask_mobile),
     Column("skills", "专长", Text(120), synonyms=("特长",), width=20),
-    Column(
-        "visits_per_month",
-        "走访频次要求",
-        Count(31, unit="次/月"),
-        synonyms=("走访频次", "每月走访次数"),
-        help="每月几次，留空为 1",
-    ),
     Column("starts_on", "起始日期", Day(past=False), synonyms=("开始日期", "包保开始日期")),
-    Column("visits", "本月走访次数", Text(), imported=False),
-    Column("last_visit", "最近走访日期", Text(), imported=False),
-    Column("demands", "收集诉求数", Text(), imported=False),
-    Column("solved", "办结数", Text(), imported=False),
-    Column("satisfaction", "满意度", Text(), imported=False),
-    Column("note", "备注", Text(200)),
 )
 
 
@@ -127,7 +137,7 @@ class PledgeSheet(Sheet):
 
     @property
     def stored_fields(self) -> list[str]:
-        return ["instructor_id", *INSTRUCTOR, "visits_per_month", "starts_on", "note"]
+        return ["leader", "instructor_id", *INSTRUCTOR, "visits_per_month", "starts_on", "note"]
 
     def lookups(self, zone_id: int) -> dict[str, Any]:
         return {
@@ -161,9 +171,12 @@ class PledgeSheet(Sheet):
 
     def check(self, run: Run) -> None:
         self._enterprises(run)
-        kinds = run.values.setdefault("kind", [""] * len(run))
-        run.values["kind"] = [kind or PRIMARY for kind in kinds]
-        run.values["instructor_id"] = run.lookups["guides"].identify(run)
+        guides: Guides = run.lookups["guides"]
+        run.values.setdefault("kind", [""] * len(run))
+        leading.alone(run)
+        run.values["kind"] = [kind or PRIMARY for kind in run.values["kind"]]
+        run.values["instructor_id"] = guides.identify(run)
+        leading.identify(run, guides)
 
     def _enterprises(self, run: Run) -> None:
         """The credit code decides; a name that belongs to another enterprise is an error."""
@@ -190,7 +203,7 @@ class PledgeSheet(Sheet):
     def existing(self, run: Run, fields: Sequence[str]) -> dict[Any, tuple[int, tuple]]:
         """Present pledges, compared with the instructor's facts as the file's row names them."""
         guides: Guides = run.lookups["guides"]
-        present = _present(run.zone_id)
+        present, leaders = _present(run.zone_id), leading.names(run.zone_id, guides)
         rows = dict(zip(run.keys, range(len(run)), strict=True))
         found = {}
         for key, pledge in present.items():
@@ -199,7 +212,7 @@ class PledgeSheet(Sheet):
                 continue
             meant = run.values["instructor_id"][index]
             facts = guides.facts.get(meant) or {n: run.column(n)[index] for n in INSTRUCTOR}
-            now = {**pledge, **facts}
+            now = {**pledge, **facts, "leader": leaders.get(pledge["enterprise_id"], "")}
             if meant != pledge["instructor_id"]:
                 # Another instructor begins another pledge; the old one's day is not changed.
                 now["starts_on"] = run.column("starts_on")[index]
@@ -212,6 +225,7 @@ class PledgeSheet(Sheet):
         guides: Guides = run.lookups["guides"]
         guides.create(run, [*plan.new, *(c.index for c in plan.changed)], journal)
         self._begin(run, plan.new, journal, {})
+        leading.seat(run, plan.new, guides, journal)
 
     def update(self, run: Run, plan: Plan, journal: Journal) -> None:
         guides: Guides = run.lookups["guides"]
@@ -226,13 +240,14 @@ class PledgeSheet(Sheet):
                 starts[change.index] = day
                 new = guides.key(change.fields["instructor_id"][1])
                 handed[change.pk] = {"ends_on": (None, day), "handed_to_id": (None, new)}
-            elif fields := {n: v for n, v in change.fields.items() if n not in INSTRUCTOR}:
+            elif fields := {n: v for n, v in change.fields.items() if n in OWN}:
                 corrected[change.pk] = fields
         self._hand_over(handed, journal)
         for pk, fields in corrected.items():
             bulk.update(ContactPledge, [pk], {n: [pair[1]] for n, pair in fields.items()})
         journal.changed(ContactPledge, corrected)
         self._begin(run, list(starts), journal, starts)
+        leading.seat(run, [c.index for c in plan.changed if "leader" in c.fields], guides, journal)
 
     def settle(self, run: Run) -> None:
         """A handover may not lie before the day on which the present pledge began."""
@@ -281,8 +296,14 @@ class PledgeSheet(Sheet):
         rows = self.visible_to(actor).filter(ends_on__isnull=True)
         rows = rows.select_related("enterprise__chain", "instructor__department")
         rows = rows.annotate(last_visit=Max("enterprise__contact_log__happened_on"))
-        for row in rows.order_by("pk").iterator(chunk_size=2000):
-            yield _exported(row)
+        zone_id = actor.zone_id or 0
+        leaders = leading.names(zone_id, Guides(zone_id))
+        guided = {row.enterprise_id for row in rows if row.kind == PRIMARY}
+        for row in rows.order_by("pk"):
+            if row.kind == PRIMARY:
+                yield {**_exported(row), "leader": leaders.get(row.enterprise_id, "")}
+            elif row.kind != leading.LEADER or row.enterprise_id not in guided:
+                yield {**_exported(row), "leader": ""}
 
 
 def _exported(row: ContactPledge) -> dict[str, Any]:

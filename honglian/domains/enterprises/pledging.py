@@ -65,6 +65,13 @@ class Guides:
         """The primary key, once new instructors are created."""
         return self._made[identity] if isinstance(identity, NewGuide) else identity
 
+    def leader(self, name: str) -> Identity | None:
+        """Who is meant by the name of a leader; None where several have it."""
+        known = self._named.get(same(name), [])
+        if len(known) > 1:
+            return None
+        return known[0] if known else NewGuide("", name)
+
     def identify(self, run: Run) -> list[Identity | None]:
         """Who is meant in each row; rows of one new instructor mean the same person."""
         names, codes = run.column("instructor_id"), run.column("guide_code")
@@ -126,6 +133,10 @@ class Guides:
             who = run.values["instructor_id"][index]
             said = facts.setdefault(who, {})
             said |= {n: v for n in INSTRUCTOR if (v := run.column(n)[index])}
+            for name in filter(None, run.column("leader")[index].split("、")):
+                leader = self.leader(name)
+                if leader is not None:
+                    facts.setdefault(leader, {})
         self._insert({w: f for w, f in facts.items() if isinstance(w, NewGuide)}, journal)
         changes = {
             who: {n: (self.facts[who][n], v) for n, v in said.items() if v != self.facts[who][n]}
@@ -153,7 +164,7 @@ class Guides:
         keys = bulk.insert(Instructor, columns, len(guides))
         if keys:
             journal.created(Instructor, keys, columns)
-        self._made = dict(zip(guides, keys, strict=True))
+        self._made |= dict(zip(guides, keys, strict=True))
 
     def _fresh_codes(self, taken: set[str]) -> Iterator[str]:
         start = f"{PREFIX}-{Zone.objects.get(pk=self.zone_id).code.upper()}-"

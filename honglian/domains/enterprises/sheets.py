@@ -112,6 +112,7 @@ COLUMNS = (
         "是否四上",
         Choice(Enterprise.FourAbove.choices, {"否": "", "规上": "industry"}),
         synonyms=("四上", "四上类别"),
+        soft=True,
         help="是四上企业的写明类别，不是的留空",
     ),
     Column("listed_above_on", "入规日期", Day(), synonyms=("入库日期", "升规日期")),

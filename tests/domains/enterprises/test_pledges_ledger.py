@@ -6,6 +6,7 @@ import pytest
 
 from honglian.domains.enterprises.models import ContactPledge, Instructor
 from honglian.foundation.sheets import actions
+from honglian.foundation.sheets.api import LEDGERS, export_ledger
 from tests.foundation.places import make_department
 from tests.foundation.sheets.bringing import bring, counts, machine, sentences, zone
 from tests.foundation.sheets.files import code, csv_bytes, enterprises
@@ -129,3 +130,37 @@ def test_facts_of_the_instructor_change_without_a_handover(pledges):
     assert ContactPledge.rows.count() == 1
     assert present(1).instructor.department.name == "乙局"
     assert present(1).visits_per_month == 4
+
+
+def leaders(number: int) -> list[tuple[str, bool]]:
+    rows = ContactPledge.rows.filter(enterprise__uscc=code(number), kind="leader").order_by("pk")
+    return [(row.instructor.name, row.ends_on is None) for row in rows]
+
+
+def test_a_leader_stands_in_the_same_row_as_the_instructor(pledges, machine):
+    headers = ("统一社会信用代码", "包保领导", "党建指导员")
+    assert counts(pledges((code(1), "江承志", "李四"), headers=headers)) == (1, 0, 0, 0)
+    assert leaders(1) == [("江承志", True)]
+    assert present(1).instructor.name == "李四"
+    assert counts(pledges((code(1), "江承志", "李四"), headers=headers)) == (0, 0, 1, 0)
+    outcome = pledges((code(1), "许静宜、江承志", "李四"), headers=headers)
+    assert outcome.preview["changed"][0]["fields"] == [["包保领导", "江承志", "许静宜、江承志"]]
+    outcome = pledges((code(1), "许静宜", "李四"), headers=headers)
+    assert leaders(1) == [("江承志", False), ("许静宜", True)]
+    actions.undo(batch_id=outcome.batch.pk, by=machine)
+    assert leaders(1) == [("江承志", True), ("许静宜", True)]
+    assert counts(pledges((code(1), "", "李四"), headers=headers)) == (0, 0, 1, 0)
+
+
+def test_a_leader_alone_is_a_pledge_of_its_own(pledges):
+    headers = ("统一社会信用代码", "包保领导", "党建指导员")
+    assert counts(pledges((code(1), "江承志", ""), headers=headers)) == (1, 0, 0, 0)
+    assert leaders(1) == [("江承志", True)]
+    assert counts(pledges((code(1), "江承志", ""), headers=headers)) == (0, 0, 1, 0)
+
+
+def test_pledges_go_out_and_come_back_unchanged(pledges, bring, machine):
+    headers = ("统一社会信用代码", "包保领导", "党建指导员")
+    pledges((code(1), "江承志", "李四"), (code(2), "许静宜", ""), headers=headers)
+    out = export_ledger(sheet=LEDGERS["pledges"], by=machine, purpose="核对", full=True)
+    assert counts(bring(out.content, "pledges")) == (0, 0, 2, 0)
