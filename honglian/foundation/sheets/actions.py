@@ -73,6 +73,7 @@ def write(
     """
     sheet = run.sheet
     require_import(by, sheet)
+    bulk.one_at_a_time(run.zone_id, sheet.code)
     now = plan(run)
     if expected is not None and now.counts(run) != dict(expected):
         raise Conflict(

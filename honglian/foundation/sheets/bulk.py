@@ -19,9 +19,21 @@ from honglian.kit.crypto import encrypt
 from honglian.kit.fields import EncryptedTextField
 
 CHUNK = 5000
+LOCK_SPACE = 7402  # advisory-lock namespace of imports on PostgreSQL
 # SQLite's limit of variables in one statement is far above this in all supported versions.
 IN_CHUNK = 900
 MANY = 500  # rows from which the search index is better filled at the end
+
+
+def one_at_a_time(zone_id: int, ledger: str) -> None:
+    """Imports into one ledger of a zone wait for each other until their transactions end.
+
+    SQLite's immediate transactions do so anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            key = f"{zone_id}/{ledger}"
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_SPACE, key])
 
 
 @dataclass(frozen=True)

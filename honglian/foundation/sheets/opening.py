@@ -123,7 +123,9 @@ def _macro_note(found: bool) -> list[str]:
 def _open_text(data: bytes) -> Book:
     text, encoding = _decode(data)
     if "\0" in text:
-        raise Unreadable("这不是表格文件。请上传 .xlsx、.xls 或 .csv 文件。")
+        if text.count("\0") * 100 > len(text):
+            raise Unreadable("这不是表格文件。请上传 .xlsx、.xls 或 .csv 文件。")
+        text = text.replace("\0", "")  # left behind by some export programs
     notes = [] if encoding == "utf-8-sig" else [f"文本编码是 {encoding.upper()}，已按此读取。"]
     csv.field_size_limit(16 * 1024 * 1024)
     try:

@@ -77,6 +77,8 @@ def _begin(
     if batch.source.size <= AT_ONCE or batch.grant_id is None:
         step(batch, by)
     else:
+        # Nobody works on it yet; the worker that takes it says so.
+        ImportBatch.rows.filter(pk=batch.pk).update(runner="")
         enqueue(job, {"batch_id": batch.pk}, key=f"{job}:{batch.pk}", zone_id=batch.zone_id)
     return batch
 

@@ -17,6 +17,7 @@ from .models import ImportBatch
 from .sheet import LEDGERS
 
 KEEP_UNDECIDED = timedelta(days=7)
+KEEP_REPORTS = timedelta(days=30)
 Status = ImportBatch.Status
 
 
@@ -57,14 +58,19 @@ def settle(*, ledger: str) -> None:
     search.settle(LEDGERS[ledger].model)
 
 
-@job("sheets.tidy", "清理没有确认的台账文件")
+@job("sheets.tidy", "清理台账文件")
 def tidy() -> None:
-    """Files that nobody decided on hold personal data and go after a week."""
-    rows = ImportBatch.rows.filter(seen_at__lt=clock.now() - KEEP_UNDECIDED)
-    for batch in rows.filter(status__in=[Status.READY, Status.FAILED]).exclude(source=""):
+    """Files and samples hold personal data: undecided ones go after a week, reports after a month."""
+    now = clock.now()
+    undecided = ImportBatch.rows.filter(status__in=[Status.READY, Status.FAILED])
+    for batch in undecided.filter(seen_at__lt=now - KEEP_UNDECIDED).exclude(source=""):
         vault.discard(batch.source)
         batch.status = Status.REFUSED
         batch.message = "一周没有确认，文件已清理，没有写入。"
+        batch.save()
+    for batch in ImportBatch.rows.filter(created_at__lt=now - KEEP_REPORTS).exclude(preview={}):
+        vault.discard(batch.report)
+        batch.preview = {}
         batch.save()
 
 

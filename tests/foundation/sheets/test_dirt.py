@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from honglian.foundation.sheets.api import LEDGERS, import_file
 from honglian.kit.errors import Refusal
 
-from .files import csv_bytes, xlsx_bytes
+from .files import csv_bytes, enterprises, xlsx_bytes
 
 TEXTS = st.one_of(
     st.text(max_size=30),
@@ -96,3 +96,34 @@ def test_random_workbooks(machine):
 @given(content=st.binary(max_size=400))
 def test_random_bytes(machine, content):
     attempt(machine, "enterprises", content, good_rows=True)
+
+
+@DIRT
+@given(
+    rows=st.lists(
+        st.tuples(st.integers(0, 30), st.sampled_from(range(4)), TEXTS), min_size=1, max_size=8
+    ),
+    good_rows=st.booleans(),
+)
+def test_good_rows_with_some_spoilt_cells(machine, rows, good_rows):
+    """Exactly the rows without a problem are there afterwards, or none at all."""
+    table = enterprises(*range(30))
+    for line, place, text in rows:
+        if line < 30:
+            table[line + 1][place] = text
+    before = stored(LEDGERS["enterprises"])
+    outcome = import_file(
+        by=machine,
+        ledger_code="enterprises",
+        source=csv_bytes(table),
+        name="x",
+        good_rows=good_rows,
+    )
+    bad = {p.line for p in outcome.problems if not p.soft}
+    assert outcome.counts["rejected"] == len(bad)
+    assert outcome.written is (good_rows or not bad)
+    grown = stored(LEDGERS["enterprises"]) - before
+    assert grown == (outcome.counts["created"] if outcome.written else 0)
+    if outcome.written:
+        total = sum(outcome.counts[k] for k in ("created", "updated", "unchanged", "rejected"))
+        assert total == len(outcome.run)

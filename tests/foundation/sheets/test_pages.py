@@ -1,6 +1,7 @@
 """A clerk brings a ledger in by the pages, without JavaScript."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +13,9 @@ from honglian.domains.enterprises.models import Enterprise
 from honglian.foundation.access.middleware import SESSION_GRANT
 from honglian.foundation.audit.models import AuditEntry
 from honglian.foundation.jobs.api import work_off
-from honglian.foundation.sheets import steps, views
+from honglian.foundation.sheets import steps, tasks, views
 from honglian.foundation.sheets.models import ColumnMapping, ImportBatch
+from honglian.kit import clock
 from tests.foundation.places import make_grant, make_user
 
 from .files import code, csv_bytes, enterprise, enterprises
@@ -242,3 +244,17 @@ def test_ledgers_that_are_not_ones_own_are_not_there(clerk, zone):
     officer = signed_in(zone, "sysadmin", "none")
     for name in ("import", "export", "template"):
         assert officer.get(reverse(f"sheets:{name}", args=["members"])).status_code == 404
+
+
+def test_undecided_files_and_old_reports_are_cleared_away(clerk):
+    bad = csv_bytes([*enterprises(1), enterprise(2, name="")])
+    undecided, decided = brought(clerk, bad), brought(clerk, bad)
+    decide(clerk, decided, "good")
+    long_ago = clock.now() - timedelta(days=31)
+    ImportBatch.rows.update(created_at=long_ago, seen_at=long_ago)
+    tasks.tidy()
+    undecided.refresh_from_db()
+    decided.refresh_from_db()
+    assert (undecided.status, bool(undecided.source)) == (Status.REFUSED, False)
+    assert (decided.status, decided.preview, bool(decided.report)) == (Status.DONE, {}, False)
+    assert "已导入" in page(clerk, decided)
