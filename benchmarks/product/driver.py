@@ -101,5 +101,6 @@ class Product:
 
     def pages(self, name: str, repeat: int) -> dict[str, dict[str, float]]:
         """The list's pages timed in one process: label → p50, p95 (milliseconds), queries, bytes."""
+        self._site.python(["-m", "django", "collectstatic", "--noinput", "--verbosity", "0"])
         command = ["-m", "benchmarks.product.pages", "--list", name, "--user", DISPATCHER]
         return self._site.python([*command, "--repeat", str(repeat)]).answer()
