@@ -1,0 +1,40 @@
+"""A body that nobody may send is refused before anything of it is kept."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.foundation.places import make_grant, make_user, make_zone
+
+pytestmark = pytest.mark.django_db
+KB = 1024
+
+
+@pytest.fixture(autouse=True)
+def small_limits(settings):
+    settings.MAX_BODY_VISITOR = 64 * KB
+    settings.MAX_BODY = 256 * KB
+
+
+def send(client, size: int, path: str = "/login/", **headers):
+    return client.post(path, {"file": SimpleUploadedFile("a.bin", b"x" * size)}, headers=headers)
+
+
+def test_a_visitor_may_send_less_than_somebody_with_an_account(client):
+    assert send(client, 10 * KB).status_code != 413
+    refused = send(client, 100 * KB)
+    assert refused.status_code == 413
+    assert "超过上限 0 MB" in refused.content.decode()
+    assert "分几次提交" in refused.content.decode()
+
+    zone = make_zone()
+    user = make_user(zone, "wu")
+    make_grant(zone, user, "dispatcher")
+    client.force_login(user)
+    assert send(client, 100 * KB, "/inbox/read/").status_code == 302
+    assert send(client, 300 * KB, "/inbox/read/").status_code == 413
+
+
+def test_programs_get_the_sentence_as_json(client):
+    answer = send(client, 300 * KB, "/api/v1/cases", Authorization="Bearer hl_x")
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "body_too_large"
