@@ -19,6 +19,7 @@ Parser = Callable[[Any], Any]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_OR_BREAK = re.compile(r"[\x00-\x1f\x7f]")
 _ERROR_CELLS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+NOT_CALCULATED = "#公式未计算"
 # Excel keeps 15 digits of a number; what is longer has lost its end already.
 LOST_DIGITS = 10**15
 
@@ -27,6 +28,8 @@ def plain(value: Any) -> str:
     """A cell as text, as the user sees it; raises ``Invalid`` where digits are lost."""
     if type(value) is str:
         text = value.strip()
+        if text == NOT_CALCULATED:
+            raise Invalid("单元格里的公式没有计算结果，请用 Excel 或 WPS 打开保存一次，或直接填值")
         if text in _ERROR_CELLS:
             raise Invalid(f"单元格里是公式错误 {text}，请改正公式或直接填值")
         return text if text.isprintable() else _CONTROL.sub("", text)
@@ -171,4 +174,5 @@ def clean_texts(cells: Sequence[Any], *, limit: int, lines: bool) -> list[str] |
     everything = "".join(texts)
     if (_CONTROL if lines else _CONTROL_OR_BREAK).search(everything):
         return None
-    return None if "#" in everything and not _ERROR_CELLS.isdisjoint(texts) else texts
+    suspicious = "#" in everything and not _ERROR_CELLS.isdisjoint(texts)
+    return None if suspicious or NOT_CALCULATED in everything else texts

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from .formulas import Wrong, wrong_cells
 from .reading import MAX_BYTES, Book, Grid, Unreadable
 
 MAX_UNPACKED = 1024 * 1024 * 1024
@@ -73,11 +74,22 @@ def _open_workbook(data: bytes) -> Book:
             and sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
         grids = [_grid(book, sheet) for sheet in visible]
+        wrong = wrong_cells(data) if kind == "xlsx" else {}
     except calamine.PasswordError as error:
         raise Unreadable(_encrypted()) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable(DAMAGED) from error
+    for grid in grids:
+        _say_wrong(grid, wrong.get(grid.name, []))
     return Book(kind, grids, notes)
+
+
+def _say_wrong(grid: Grid, cells: list[Wrong]) -> None:
+    """Put a text in place of missing values, which a check then names."""
+    for cell in cells:
+        row, place = cell.row - (grid.first - 1), cell.column - grid.left
+        if 0 <= row < len(grid.rows) and 0 <= place < len(grid.rows[row]):
+            grid.rows[row][place] = cell.text
 
 
 def _grid(book, name: str) -> Grid:

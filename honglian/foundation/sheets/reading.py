@@ -42,7 +42,7 @@ class Grid:
     """One sheet as it lies in the file: ``first`` is the number of its first row."""
 
     name: str
-    rows: list[Row]
+    rows: list[list[Any]]
     first: int = 1
     left: int = 0
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)

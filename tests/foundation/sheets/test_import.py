@@ -212,3 +212,16 @@ def test_references_must_exist(bring):
     outcome = bring(csv_bytes(rows))
     assert [p.header for p in outcome.problems] == ["产业链", "党组织"]
     assert "没有找到产业链“造飞船”" in outcome.problems[0].message
+
+
+def test_a_formula_without_a_value_is_named_and_not_taken_for_blank(bring):
+    def formulas(book, sheet):
+        sheet.write_formula(1, 1, "=VLOOKUP(1,A1:A2,2,0)", None, "#N/A")
+        sheet.write_formula(2, 3, "=1+1", None, 500)
+        sheet.write_formula(3, 1, '=A1&"厂"', None, "")
+
+    outcome = bring(xlsx_bytes(enterprises(1, 2, 3), draw=formulas), good_rows=True)
+    assert [(p.line, p.header) for p in outcome.problems] == [(2, "企业名称"), (4, "企业名称")]
+    assert "公式错误 #N/A" in outcome.problems[0].message
+    assert "公式没有计算结果" in outcome.problems[1].message
+    assert stored("uscc") == [code(2)]
