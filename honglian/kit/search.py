@@ -27,7 +27,11 @@ from django.db.models.signals import post_migrate
 
 from honglian.algo.hanzi import search_query
 
-MOST_IDS = 10_000  # beyond this a word is so common that walking the list finds it at once
+# A word is common, and walking the list meets it at once, when it is in more rows than MOST_IDS
+# or in more than one of SHARE rows, FEW at least.
+MOST_IDS = 10_000
+SHARE = 20
+FEW = 2_000
 
 
 @dataclass(frozen=True)
@@ -94,15 +98,19 @@ def _postgres_create(table: str, column: str) -> list[str]:
         f"GENERATED ALWAYS AS ({tokens}) STORED",
         f"CREATE INDEX {table}_{column}_gin ON {table} USING gin ({column}_vector)",
         # A function of its own may forbid the sequential scan that a word thought common would get.
-        f"CREATE FUNCTION {table}_{column}_ids(wanted tsquery, most int) RETURNS bigint[] "
-        "LANGUAGE sql STABLE SET enable_seqscan TO off AS "
-        f"$$ SELECT ARRAY(SELECT id FROM {table} WHERE {column}_vector @@ wanted LIMIT most) $$",
+        f"CREATE FUNCTION {table}_{column}_hits(wanted tsquery, most int) RETURNS bigint[] "
+        "LANGUAGE sql STABLE SET enable_seqscan TO off AS $$ "
+        f"WITH few AS (SELECT LEAST(most, GREATEST({FEW}, (reltuples / {SHARE})::int)) AS n "
+        f"FROM pg_class WHERE oid = '{table}'::regclass) "
+        "SELECT CASE WHEN cardinality(ids) <= n THEN ids END FROM (SELECT n, "
+        f"ARRAY(SELECT id FROM {table} WHERE {column}_vector @@ wanted LIMIT n + 1) AS ids "
+        "FROM few) found $$",
     ]
 
 
 def _postgres_drop(table: str, column: str) -> list[str]:
     return [
-        f"DROP FUNCTION IF EXISTS {table}_{column}_ids(tsquery, int)",
+        f"DROP FUNCTION IF EXISTS {table}_{column}_hits(tsquery, int)",
         f"ALTER TABLE {table} DROP COLUMN IF EXISTS {column}_vector",
     ]
 
@@ -158,9 +166,9 @@ def search(rows: QuerySet, typed: str, column: str = "search") -> QuerySet:
         return rows.filter(_Matches(F("pk"), table=table, column=column, text=query.fts5()))
     text = query.tsquery()
     with connections[rows.db].cursor() as cursor:
-        cursor.execute(f"SELECT {table}_{column}_ids(%s::tsquery, %s)", [text, MOST_IDS + 1])
+        cursor.execute(f"SELECT {table}_{column}_hits(%s::tsquery, %s)", [text, MOST_IDS])
         ids = cursor.fetchone()[0]
-    if len(ids) <= MOST_IDS:
+    if ids is not None:
         return rows.filter(_Among(F("pk"), ids=tuple(ids)))
     return rows.filter(_Matches(F("pk"), table=table, column=column, text=text))
 
