@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from honglian.kit import soon
+
 _whole: ContextVar[bool] = ContextVar("whole", default=False)
 _waiting: ContextVar[list[Callable[[], Any]] | None] = ContextVar("waiting", default=None)
 
@@ -46,15 +48,16 @@ def at_the_end(act: Callable[[], Any]) -> None:
 def _last_things() -> Iterator[None]:
     outer, mine = _waiting.get(), []
     token = _waiting.set(mine)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    if outer is not None:
-        outer.extend(mine)
-        return
-    for act in mine:
-        act()
+    with soon.holding():
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        if outer is not None:
+            outer.extend(mine)
+            return
+        for act in mine:
+            act()
 
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from honglian.kit import soon
+
 Values = Mapping[str, Any]
 # Column types and value types that ``get_db_prep_save`` hands on unchanged.
 PLAIN = {
@@ -33,11 +35,10 @@ def insert(*rows: models.Model) -> None:
     """Insert new rows of one model in one statement and give them their primary keys."""
     if not rows:
         return
-    fields, statement = _insertion(type(rows[0]), connection.vendor)
-    params = [_param(field, plain, row) for row in rows for field, plain in fields]
-    places = f"({', '.join(['%s'] * len(fields))})"
+    statement, params = _inserting(rows)
+    key = _quoted(type(rows[0])._meta.pk.column)
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(", ".join([places] * len(rows))), params)
+        cursor.execute(f"{statement} RETURNING {key}", params)
         keys = [key for (key,) in cursor.fetchall()]
     # Neither database promises the order of RETURNING; keys are drawn in the order of the rows.
     for row, key in zip(rows, sorted(keys), strict=True):
@@ -47,14 +48,37 @@ def insert(*rows: models.Model) -> None:
 
 def update(model: type[models.Model], pk: Any, values: Values) -> int:
     """Set columns of one row, given by field name or column attribute; returns the rows hit (0 or 1)."""
+    statement, params = _updating(model, pk, values)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return int(cursor.rowcount)
+
+
+def insert_soon(*rows: models.Model) -> None:
+    """Insert new rows whose primary keys nobody needs; see :mod:`honglian.kit.soon`."""
+    if rows:
+        soon.run(*_inserting(rows))
+
+
+def update_soon(model: type[models.Model], pk: Any, values: Values) -> None:
+    """Set columns of one row; see :mod:`honglian.kit.soon`."""
+    soon.run(*_updating(model, pk, values))
+
+
+def _inserting(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+    fields, statement = _insertion(type(rows[0]), connection.vendor)
+    params = [_param(field, plain, row) for row in rows for field, plain in fields]
+    places = f"({', '.join(['%s'] * len(fields))})"
+    return statement.format(", ".join([places] * len(rows))), params
+
+
+def _updating(model: type[models.Model], pk: Any, values: Values) -> tuple[str, list[Any]]:
     fields, statement = _changing(model, tuple(values), connection.vendor)
     params = [
         field.get_db_prep_save(value, connection)
         for field, value in zip(fields, values.values(), strict=True)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, pk])
-        return int(cursor.rowcount)
+    return statement, [*params, pk]
 
 
 def _param(field: models.Field, plain: bool, row: models.Model) -> Any:
@@ -76,11 +100,7 @@ def _insertion(
         if not isinstance(f, models.AutoField)
     ]
     names = ", ".join(_quoted(field.column) for field, _ in fields)
-    key = _quoted(model._meta.pk.column)
-    return (
-        fields,
-        f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES {{}} RETURNING {key}",
-    )
+    return fields, f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES {{}}"
 
 
 @cache

@@ -84,7 +84,9 @@ def test_a_failure_leaves_neither_rows_nor_a_lame_index():
 
 def test_nothing_is_left_for_later():
     """FTS5 holds what the table holds; no token waits in the pending list of a GIN index."""
-    insert(make_zone(), many("鄂南砖瓦"))
+    zone = make_zone()
+    with transaction.atomic(), loading(Enterprise):
+        bulk.insert(Enterprise, columns(zone, many("鄂南砖瓦")), bulk.MANY)
     table = Enterprise._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -78,7 +78,7 @@ def append(entry: AuditEntry) -> AuditEntry:
         entry.seq, entry.prev_hash = found[0], found[1] or ""
         entry.changes = json.loads(json.dumps(entry.changes, cls=DjangoJSONEncoder))
         entry.hash = seal(entry)
-        rows.insert(entry)
+        rows.insert_soon(entry)
     return entry
 
 

@@ -55,7 +55,7 @@ def notify(
         url,
         urgent,
     )
-    rows.insert(*notice.to_inbox(people))
+    rows.insert_soon(*notice.to_inbox(people))
     _send_outside(notice, audience, people)
     return len(people)
 

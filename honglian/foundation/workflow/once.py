@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
-from honglian.kit import clock
+from honglian.kit import clock, soon
 from honglian.kit.actions import whole
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Conflict, Refusal
@@ -55,8 +55,7 @@ def _moment() -> Any:
 
 def remember(*, owner: str, key: str, status: int, response: dict[str, Any]) -> None:
     stored = RESPONSE.get_db_prep_save(response, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(REMEMBER, [status, stored, owner, key])
+    soon.run(REMEMBER, [status, stored, owner, key])
 
 
 def forget(*, owner: str, key: str) -> None:

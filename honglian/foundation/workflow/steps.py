@@ -36,7 +36,7 @@ def move_item(
     values = {**shown(table, state), **fields, "closed_at": None}
     if table.state(state).final:
         values |= {"closed_at": at or clock.now(), "expected": "", "due_at": None, "due_kind": ""}
-    rows.update(WorkItem, item_id, values)
+    rows.update_soon(WorkItem, item_id, values)
 
 
 def event(
@@ -73,6 +73,6 @@ def event(
     )
 
 
-def append(events: Iterable[WorkEvent]) -> None:
-    """Store several events in one insert, in the order given."""
-    rows.insert(*events)
+def append(events: Iterable[WorkEvent], *, keyed: bool = False) -> None:
+    """Store several events in one insert, in the order given; ``keyed`` where their keys are needed."""
+    (rows.insert if keyed else rows.insert_soon)(*events)

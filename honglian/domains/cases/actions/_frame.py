@@ -178,7 +178,7 @@ def clean(text: str) -> str:
 
 def keep(step: Step, files: Sequence[Prepared], line: WorkEvent) -> None:
     """Store the step's lines, and the files that belong to one of them."""
-    append(step.lines)
+    append(step.lines, keyed=bool(files))
     for one in files:
         attach(
             owner=step.case,
@@ -205,7 +205,7 @@ def change(row: Case | Order, **values: Any) -> None:
     """Write exactly these columns of a locked row and keep the object in step."""
     for name, value in values.items():
         setattr(row, name, value)
-    rows.update(type(row), row.pk, values)
+    rows.update_soon(type(row), row.pk, values)
 
 
 def address(case: Case) -> str:
