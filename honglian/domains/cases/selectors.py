@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from honglian.algo.workdays import WorkCalendar
+from honglian.foundation.calendar.api import calendar_for
 from honglian.foundation.workflow.models import WorkEvent
 from honglian.kit import clock
 from honglian.kit.actor import Actor
@@ -126,29 +128,32 @@ def similar(actor: Actor, case: Case) -> QuerySet[Case]:
 def supervision_proposals(actor: Actor, now: datetime | None = None) -> list[tuple[Case, int, str]]:
     """Cases that the rules say should be supervised more than they are (领域手册 E.5).
 
-    1 a third of the time or less is left, 2 overdue by a day, 3 by three, 4 by seven days or
-    opened again three times. (case, proposed level, reason), the most pressing first.
+    1 a third of the time or less is left, 2 overdue by a working day, 3 by three, 4 by seven
+    or opened again three times. (case, proposed level, reason), the most pressing first.
     """
-    now = now or clock.now()
-    rows = cases(actor).filter(state="dispatched").select_related("lead").order_by("due_at")
+    if actor.zone_id is None:
+        return []
+    now, calendar = now or clock.now(), calendar_for(actor.zone_id)
+    rows = cases(actor).filter(state="dispatched").order_by("due_at")
     wanted = rows.filter(Q(due_at__isnull=False) | Q(reopened__gte=3))
-    found = [(case, *_proposal(case, now)) for case in wanted]
+    found = [(case, *_proposal(case, now, calendar)) for case in wanted]
     proposals = [p for p in found if p[1] > p[0].supervision]
     return sorted(proposals, key=lambda p: (-p[1], p[0].due_at or now))
 
 
-def _proposal(case: Case, now: datetime) -> tuple[int, str]:
+def _proposal(case: Case, now: datetime, calendar: WorkCalendar) -> tuple[int, str]:
     if case.reopened >= 3:
         return 4, "同一问题已重办 3 次"
-    late = now - case.due_at if case.due_at else timedelta(days=-999)
+    if case.due_at is None:
+        return 0, ""
+    if now <= case.due_at:
+        left, whole = case.due_at - now, case.due_at - case.dispatched_at
+        return (1, "时限只剩三分之一") if left <= whole / 3 else (0, "")
+    late = calendar.workdays_between(clock.local(case.due_at).date(), clock.local(now).date())
     for days, level in ((7, 4), (3, 3), (1, 2)):
-        if late >= timedelta(days=days):
-            return level, f"超期 {late.days} 天"
-    if case.due_at and case.dispatched_at and now <= case.due_at:
-        whole = case.due_at - case.dispatched_at
-        if case.due_at - now <= whole / 3:
-            return 1, "时限只剩三分之一"
-    return (1, "已超期") if late > timedelta(0) else (0, "")
+        if late >= days:
+            return level, f"超期 {late} 个工作日"
+    return 1, "已超期"
 
 
 def live(orders: Iterable[Order]) -> list[Order]:

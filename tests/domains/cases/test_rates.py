@@ -97,11 +97,11 @@ def test_proposals_for_supervision_follow_the_rules(cast, at):
         ({"days": 5}, 1),
         ({"days": 9}, 2),
         ({"days": 11}, 3),
-        ({"days": 15}, 4),
+        ({"days": 17}, 4),
     ):
         with at(**after):
             found = selectors.supervision_proposals(cast.dispatcher)
         assert [p[1] for p in found] == ([level] if level else [])
-    with at(days=15):
+    with at(days=17):
         actions.supervise(number=case.number, level=4, requirement="今天办结", by=cast.leader)
         assert selectors.supervision_proposals(cast.dispatcher) == []
