@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from honglian.foundation.sheets.api import Outcome
+    from honglian.foundation.sheets.api import CellProblem, Outcome
 
 NAME = "import"
 HELP = "导入台账（.xlsx、.xls、.csv，也可以是 .gz）；先检查全部行，再写入"
@@ -68,9 +68,14 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "notes": outcome.notes,
         "errors_sample": [
             {"row": p.line, "column": p.header, "message": p.message, "warning": p.soft}
-            for p in outcome.problems[:SHOWN]
+            for p in _worst_first(outcome)
         ],
     }
+
+
+def _worst_first(outcome: Outcome) -> list[CellProblem]:
+    """The first problems, those that keep a row out before mere remarks."""
+    return sorted(outcome.problems, key=lambda problem: problem.soft)[:SHOWN]
 
 
 def _import(args: argparse.Namespace) -> Outcome:
@@ -139,7 +144,7 @@ def _tell(args: argparse.Namespace, outcome: Outcome) -> None:
         print(f"没有用到的列：{'、'.join(outcome.unknown_columns)}")
     for note in outcome.notes:
         print(note)
-    for problem in outcome.problems[:SHOWN]:
+    for problem in _worst_first(outcome):
         print(problem)
     if len(outcome.problems) > SHOWN:
         print(
