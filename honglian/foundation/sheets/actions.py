@@ -127,6 +127,21 @@ def settle(*, batch: ImportBatch, status: str, by: Actor, **fields: Any) -> Impo
 
 
 @action(None)
+def claim(*, batch: ImportBatch, status: str, by: Actor, **fields: Any) -> ImportBatch:
+    """Take a batch that waits for a decision; only one of two people (or clicks) gets it."""
+    require_import(by, LEDGERS[batch.ledger])
+    waiting = ImportBatch.rows.filter(pk=batch.pk, status=Status.READY)
+    taken = waiting.update(status=status, seen_at=clock.now(), runner=runner(), **fields)
+    batch.refresh_from_db()
+    if not taken:
+        raise Conflict(
+            f"这一批已经是“{batch.get_status_display()}”，不能再改。请刷新页面查看。",
+            code="decided",
+        )
+    return batch
+
+
+@action(None)
 def remember_headers(*, ledger: str, mapping: Mapping[str, str], by: Actor) -> None:
     """Keep which header means which column ("" = leave out) for the next file of the zone."""
     require_import(by, LEDGERS[ledger])

@@ -10,10 +10,10 @@ from honglian.foundation.access.api import Grant, actor_for
 from honglian.foundation.jobs.api import enqueue
 from honglian.kit import clock
 from honglian.kit.actor import Actor
-from honglian.kit.errors import Conflict, Refusal
+from honglian.kit.errors import Refusal
 
 from . import actions, vault
-from .imports import examine, remembered, write_batch
+from .imports import BROKEN, examine, remembered, write_batch
 from .models import ImportBatch
 from .planning import plan
 from .preview import preview
@@ -37,20 +37,18 @@ def upload(*, sheet: Sheet, name: str, content: bytes, sha256: str, by: Actor) -
 
 def recheck(*, batch: ImportBatch, mapping: Mapping[str, str], by: Actor) -> ImportBatch:
     """Check again with other columns, which the zone remembers for the next file."""
-    _require_open(batch)
+    batch = actions.claim(batch=batch, status=Status.CHECKING, mapping=dict(mapping), by=by)
     actions.remember_headers(ledger=batch.ledger, mapping=mapping, by=by)
-    batch = actions.settle(batch=batch, status=Status.CHECKING, mapping=dict(mapping), by=by)
     return _begin(batch, "sheets.check", check, by)
 
 
 def confirm(*, batch: ImportBatch, good_rows: bool, by: Actor) -> ImportBatch:
     """The person has seen the preview and decided."""
-    _require_open(batch)
     if batch.preview.get("blocked"):
         raise Refusal(batch.message)
-    if batch.counts["rejected"] and not good_rows:
+    if batch.status == Status.READY and batch.counts["rejected"] and not good_rows:
         raise Refusal("还有错误的行。请改好文件重新上传，或选择“只导入没有错的行”。")
-    batch = actions.settle(
+    batch = actions.claim(
         batch=batch, status=Status.WRITING, good_rows_only=good_rows, progress=0, by=by
     )
     return _begin(batch, "sheets.write", write, by)
@@ -58,29 +56,38 @@ def confirm(*, batch: ImportBatch, good_rows: bool, by: Actor) -> ImportBatch:
 
 def drop(*, batch: ImportBatch, by: Actor) -> ImportBatch:
     """The person decides against it; the file is removed."""
-    _require_open(batch)
+    batch = actions.claim(batch=batch, status=Status.REFUSED, by=by)
     vault.discard(batch.source)
     return actions.settle(batch=batch, status=Status.REFUSED, message="已放弃，没有写入。", by=by)
-
-
-def _require_open(batch: ImportBatch) -> None:
-    if batch.status != Status.READY:
-        raise Conflict(
-            f"这一批已经是“{batch.get_status_display()}”，不能再改。请刷新页面查看。",
-            code="decided",
-        )
 
 
 def _begin(
     batch: ImportBatch, job: str, step: Callable[[ImportBatch, Actor], None], by: Actor
 ) -> ImportBatch:
     if batch.source.size <= AT_ONCE or batch.grant_id is None:
-        step(batch, by)
+        carry_out(batch, step, by)
     else:
         # Nobody works on it yet; the worker that takes it says so.
         ImportBatch.rows.filter(pk=batch.pk).update(runner="")
         enqueue(job, {"batch_id": batch.pk}, key=f"{job}:{batch.pk}", zone_id=batch.zone_id)
     return batch
+
+
+def carry_out(batch: ImportBatch, step: Callable[[ImportBatch, Actor], None], by: Actor) -> None:
+    """Do a step; whatever goes wrong, the batch does not stay at work."""
+    try:
+        step(batch, by)
+    except Refusal as refusal:
+        _end(batch, Status.REFUSED, refusal.message)
+        raise
+    except Exception:
+        _end(batch, Status.FAILED, BROKEN)
+        raise
+
+
+def _end(batch: ImportBatch, status: str, message: str) -> None:
+    rows = ImportBatch.rows.filter(pk=batch.pk, status__in=(Status.CHECKING, Status.WRITING))
+    rows.update(status=status, message=message[:500], finished_at=clock.now())
 
 
 def actor_of(batch: ImportBatch) -> Actor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import time, timedelta
 
 from honglian.foundation.jobs.api import job, periodic
@@ -11,7 +12,6 @@ from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
 from . import steps, vault
-from .imports import BROKEN
 from .liveness import runner
 from .models import ImportBatch
 from .sheet import LEDGERS
@@ -27,19 +27,18 @@ def _step(batch_id: int, expected: str, step: Callable[[ImportBatch, Actor], Non
         return
     ImportBatch.rows.filter(pk=batch_id).update(runner=runner(), seen_at=clock.now())
     batch.runner = runner()
+    with suppress(Refusal):  # the batch says it to its owner; the queue has nothing to repeat
+        steps.carry_out(batch, step, _uploader(batch))
+
+
+def _uploader(batch: ImportBatch) -> Actor:
     try:
-        step(batch, steps.actor_of(batch))
+        return steps.actor_of(batch)
     except Refusal as refusal:
-        _fail(batch_id, Status.REFUSED, refusal.message)
-    except Exception:
-        _fail(batch_id, Status.FAILED, BROKEN)
+        ImportBatch.rows.filter(pk=batch.pk).update(
+            status=Status.REFUSED, message=refusal.message[:500], finished_at=clock.now()
+        )
         raise
-
-
-def _fail(batch_id: int, status: str, message: str) -> None:
-    ImportBatch.rows.filter(pk=batch_id).update(
-        status=status, message=message[:500], finished_at=clock.now()
-    )
 
 
 @job("sheets.check", "检查台账文件", retries=0)

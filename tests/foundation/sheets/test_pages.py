@@ -10,12 +10,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from honglian.domains.enterprises.models import Enterprise
+from honglian.foundation.access.api import Grant
 from honglian.foundation.access.middleware import SESSION_GRANT
 from honglian.foundation.audit.models import AuditEntry
 from honglian.foundation.jobs.api import work_off
 from honglian.foundation.sheets import steps, tasks, views
 from honglian.foundation.sheets.models import ColumnMapping, ImportBatch
 from honglian.kit import clock
+from honglian.kit.errors import Conflict
 from tests.foundation.places import make_grant, make_user
 
 from .files import code, csv_bytes, enterprise, enterprises
@@ -258,3 +260,43 @@ def test_undecided_files_and_old_reports_are_cleared_away(clerk):
     assert (undecided.status, bool(undecided.source)) == (Status.REFUSED, False)
     assert (decided.status, decided.preview, bool(decided.report)) == (Status.DONE, {}, False)
     assert "已导入" in page(clerk, decided)
+
+
+def test_two_who_confirm_at_once_write_once(clerk):
+    batch = brought(clerk, csv_bytes(enterprises(1)))
+    first, second = ImportBatch.rows.get(pk=batch.pk), ImportBatch.rows.get(pk=batch.pk)
+    by = steps.actor_of(batch)
+    steps.confirm(batch=first, good_rows=False, by=by)
+    for late in (
+        lambda: steps.confirm(batch=second, good_rows=False, by=by),
+        lambda: steps.drop(batch=second, by=by),
+        lambda: steps.recheck(batch=second, mapping={}, by=by),
+    ):
+        with pytest.raises(Conflict, match="已经是“已导入”"):
+            late()
+    batch.refresh_from_db()
+    assert (batch.status, Enterprise.rows.count()) == (Status.DONE, 1)
+
+
+def test_an_accident_leaves_no_batch_at_work(clerk, monkeypatch):
+    batch = brought(clerk, csv_bytes(enterprises(1)))
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr("honglian.foundation.sheets.bulk.insert", broken)
+    with pytest.raises(RuntimeError):
+        decide(clerk, batch, "all")
+    batch.refresh_from_db()
+    assert (batch.status, Enterprise.rows.count()) == (Status.FAILED, 0)
+    assert "没有写入任何一行" in page(clerk, batch)
+
+
+def test_a_revoked_uploader_imports_nothing_more(clerk, monkeypatch):
+    monkeypatch.setattr(steps, "AT_ONCE", 10)
+    batch = brought(clerk, csv_bytes(enterprises(1)))
+    Grant.rows.update(revoked_at=clock.now())
+    work_off()
+    batch.refresh_from_db()
+    assert batch.status == Status.REFUSED
+    assert "身份已被收回" in batch.message
