@@ -18,6 +18,8 @@ from honglian.kit import search
 from honglian.kit.crypto import encrypt
 from honglian.kit.fields import EncryptedTextField
 
+from .copying import blocks
+
 CHUNK = 5000
 LOCK_SPACE = 7402  # advisory-lock namespace of imports on PostgreSQL
 # SQLite's limit of variables in one statement is far above this in all supported versions.
@@ -152,10 +154,10 @@ def _write(table: str, stored: Mapping[str, Sequence[Any] | Same], count: int) -
     quote = connection.ops.quote_name
     # Null is what a column that is left out gets anyway.
     stored = {c: v for c, v in stored.items() if not (isinstance(v, Same) and v.value is None)}
-    names = ", ".join(map(quote, stored))
     if connection.vendor == "postgresql":
-        _copy(f"COPY {quote(table)} ({names}) FROM STDIN", stored, count)
+        _copy(quote(table), stored)
         return
+    names = ", ".join(map(quote, stored))
     places, columns = [], []
     for values in stored.values():
         literal = _literal(values)
@@ -180,8 +182,11 @@ def _literal(values: Sequence[Any] | Same) -> str | None:
     return None
 
 
-def _copy(statement: str, stored: Mapping[str, Sequence[Any] | Same], count: int) -> None:
-    rows = zip(*(_each(values, count) for values in stored.values()), strict=True)
+def _copy(table: str, stored: Mapping[str, Sequence[Any] | Same]) -> None:
+    same = {c: v.value for c, v in stored.items() if isinstance(v, Same)}
+    differing = {c: v for c, v in stored.items() if not isinstance(v, Same)}
+    names = ", ".join(map(connection.ops.quote_name, [*differing, *same]))
+    statement = f"COPY {table} ({names}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+        for block in blocks(list(differing.values()), list(same.values())):
+            copy.write(block)
