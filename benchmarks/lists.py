@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from benchmarks import options, registry, report
 from benchmarks.options import POSTGRES, Place
 from benchmarks.peers import setup
-from benchmarks.peers.helpdesk.driver import Helpdesk
+from benchmarks.peers.helpdesk.driver import KeepingHelpdesk
 from benchmarks.product.driver import Product
 
 P95_MS = 100.0
@@ -123,7 +123,7 @@ def _tabulate(
 
 
 def _peer(result: report.Report, place: Place, asked: object) -> None:
-    desk = Helpdesk(place.fresh("lists_helpdesk"))
+    desk = KeepingHelpdesk(place.fresh("lists_helpdesk"))
     report.say(f"{place.kind}：准备 django-helpdesk，{asked.cases:,} 件")
     desk.prepare(asked.cases)
     pages = desk.pages(max(5, asked.repeat // 4))

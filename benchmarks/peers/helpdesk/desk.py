@@ -2,8 +2,8 @@
 
 `python desk.py prepare --tickets N` makes the tables, a staff member, a queue and N tickets with
 two follow-ups each, and prints the session that the load generator uses. `python desk.py pages`
-times its ticket list in one process. `desk:application` is the WSGI entry. Settings favour the peer: write-ahead log and immediate transactions on SQLite,
-connection pool on PostgreSQL, no password hashing in the measured requests, mail composed but
+times its ticket list in one process. `desk:application` is the WSGI entry. Settings favour the peer: write-ahead log and immediate transactions on SQLite
+(without them it answers most requests with "database is locked"), no password hashing in the measured requests, mail composed but
 not sent, no debug.
 """
 
@@ -18,6 +18,10 @@ from urllib.parse import parse_qs, urlparse
 from django.conf import settings
 from django.urls import include, path
 
+# Its documentation leaves connections as the framework does: a new one for each request.
+KEEPS_CONNECTIONS = os.environ.get("BENCH_KEEP_CONNECTIONS") == "1"
+POOL = {"min_size": 2, "max_size": 8, "timeout": 10}
+
 
 def database(url: str) -> dict[str, object]:
     """Django settings of `sqlite:///path` or `postgres://user@/name?host=socket`."""
@@ -31,7 +35,7 @@ def database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
-            "CONN_MAX_AGE": 600,
+            "CONN_MAX_AGE": 600 if KEEPS_CONNECTIONS else 0,
             "OPTIONS": options,
         }
     return {
@@ -39,7 +43,7 @@ def database(url: str) -> dict[str, object]:
         "NAME": parts.path.lstrip("/"),
         "USER": parts.username,
         "HOST": parse_qs(parts.query)["host"][0],
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {"pool": POOL} if KEEPS_CONNECTIONS else {},
     }
 
 

@@ -12,21 +12,32 @@ HERE = Path(__file__).resolve().parent
 CSRF = "b" * 32
 
 
+_prepared: dict[str, dict[str, object]] = {}
+
+
 class Helpdesk:
-    """One prepared installation on one database."""
+    """One prepared installation on one database, connections as its documentation leaves them."""
 
     name = "django-helpdesk"
+    keeps_connections = "0"
 
     def __init__(self, database: str) -> None:
-        self._env = {"DATABASE_URL": database}
+        self._env = {
+            "DATABASE_URL": database,
+            "BENCH_KEEP_CONNECTIONS": self.keeps_connections,
+        }
         self._python = setup.python_of("helpdesk")
         self._facts: dict[str, object] = {}
         self._port = 0
 
     def prepare(self, tickets: int) -> None:
         """Make its tables and fill in `tickets` tickets."""
+        database = self._env["DATABASE_URL"]
+        if database in _prepared:
+            self._facts = _prepared[database]
+            return
         command = [self._python, HERE / "desk.py", "prepare", "--tickets", str(tickets)]
-        self._facts = child.run(command, env=self._env, cwd=HERE).answer()
+        self._facts = _prepared[database] = child.run(command, env=self._env, cwd=HERE).answer()
 
     @contextmanager
     def serving(self) -> Iterator[int]:
@@ -94,3 +105,15 @@ class Helpdesk:
         """Its list timed in one process of its own: label → p50, p95 (milliseconds), queries."""
         command = [self._python, HERE / "desk.py", "pages", "--repeat", str(repeat)]
         return child.run(command, env=self._env, cwd=HERE).answer()
+
+
+class KeepingHelpdesk(Helpdesk):
+    """The same with kept connections, which an operator who knows the framework may switch on."""
+
+    name = "django-helpdesk（保持连接）"
+    keeps_connections = "1"
+
+
+def is_prepared(database: str) -> bool:
+    """Whether an installation on this database has been made in this run."""
+    return database in _prepared
