@@ -17,7 +17,9 @@ from honglian.ui.lists import BulkAction, ChoiceFilter, Column, Listing
 KINDS = [
     ("cases.case", "诉求"),
     ("cases.order", "工单"),
+    ("cases.ask", "延期和异议"),
     ("enterprises.promise", "承诺"),
+    ("members.development", "发展党员"),
 ]
 
 

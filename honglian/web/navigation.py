@@ -33,6 +33,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("组织架构", "members:tree", "sitemap", "orgs.view"),
             Item("党组织", "members:orgs", "flag", "orgs.view"),
             Item("党员", "members:index", "users", "members.view"),
+            Item("发展党员", "members:developments", "stairs-up", "members.view"),
             Item("规则说明", "web:rules", "book", "members.view"),
         ),
     ),

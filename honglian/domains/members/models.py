@@ -10,6 +10,10 @@ from honglian.kit.actor import ScopeKind
 from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
+from .development.models import Development, DevelopmentStep
+
+__all__ = ["Development", "DevelopmentStep", "PartyMember", "PartyMemberQuerySet"]
+
 
 class PartyMemberQuerySet(ScopedQuerySet):
     read_permission = "members.view"

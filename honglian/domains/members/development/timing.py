@@ -101,3 +101,9 @@ def _latest(
 def _limit(name: str, day: date) -> int:
     version: Version = version_on(day)
     return version.limits[name]
+
+
+def next_review(taken: Mapping[int, date]) -> date:
+    """Half a year after the last review, or after becoming an activist."""
+    last = max(taken.get(6, taken[3]), taken[3])
+    return add_months(last, _limit("review_months", last))

@@ -285,3 +285,18 @@ def shrunk(*, type_code: str, formal: int, months: int) -> str:
     if least is None or formal >= least or months < SHRUNK_MONTHS:
         return ""
     return f"正式党员 {formal} 名，已连续 {months} 个月不足 {least} 名，请上级研究调整或撤销"
+
+
+@rule(
+    "ORG-021", "功能型、临时党组织不发展党员、不收党费",
+    topic=TOPIC, source=BRANCH, clause="第八条", confidence="忆",
+    good={"type_code": "branch", "name": "甲支部", "what": "develop"},
+    bad={"type_code": "functional_branch", "name": "甲园区党支部", "what": "develop"},
+)  # fmt: skip
+def within_powers(*, type_code: str, name: str, what: str) -> str:
+    """``what`` is develop or dues."""
+    kind = ORG_TYPES[type_code]
+    if kind.develops if what == "develop" else kind.collects_dues:
+        return ""
+    doing = "发展党员" if what == "develop" else "收党费"
+    return f"{name}是{kind.name}，不{doing}，请由党员组织关系所在的支部办理"
