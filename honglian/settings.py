@@ -251,7 +251,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 MAX_BODY_VISITOR = 64 * 1024 * 1024  # nine photos of a phone and a voice note
-MAX_BODY = 220 * 1024 * 1024  # a ledger of 200 MB, which is refused with its own sentence above that
+MAX_BODY = (
+    220 * 1024 * 1024
+)  # a ledger of 200 MB, which is refused with its own sentence above that
 
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = os.environ.get("HONGLIAN_MAIL_FROM", "honglian@localhost")

@@ -46,7 +46,8 @@ def at_the_end(act: Callable[[], Any]) -> None:
 
 @contextmanager
 def _last_things() -> Iterator[None]:
-    outer, mine = _waiting.get(), []
+    outer = _waiting.get()
+    mine: list[Callable[[], None]] = []
     token = _waiting.set(mine)
     with soon.holding():
         try:

@@ -71,7 +71,7 @@ class _Carrier:
             self.held.clear()
             return execute(sql, params, many, context)
         cursor = context["cursor"]
-        if many or getattr(cursor.cursor, "name", ""):  # a named cursor takes one SELECT only
+        if many or getattr(cursor.cursor, "name", None):  # a named cursor takes one SELECT only
             send(self.held)
             return execute(sql, params, many, context)
         before, first = _taken(self.held)
