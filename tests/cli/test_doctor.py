@@ -40,9 +40,10 @@ def test_every_warning_and_error_says_what_to_do(zone):
 def test_broken_places_of_the_audit_trail_are_named(zone):
     by = Actor.system(zone.pk)
     entries = [record(by=by, verb="test", label=str(n)) for n in range(4)]
-    AuditEntry.rows.filter(pk=entries[1].pk).update(note="改过")
+    AuditEntry.rows.filter(zone_id=zone.pk, seq=entries[1].seq).update(note="改过")
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM audit_auditentry WHERE id = %s", [entries[2].pk])
+        place = [zone.pk, entries[2].seq]
+        cursor.execute("DELETE FROM audit_auditentry WHERE zone_id = %s AND seq = %s", place)
     messages = " ".join(f.message for f in found("审计", Level.ERROR))
     assert f"第 {entries[1].seq} 条" in messages
     assert f"第 {entries[2].seq} 条缺失" in messages

@@ -13,6 +13,12 @@ from honglian.ui.icons import shapes
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=CHINA)
 
 
+@pytest.fixture(autouse=True)
+def every_weekday() -> None:
+    """No calendar of a request that an earlier test has served."""
+    due.count_with(None)
+
+
 def at(day: int, hour: int = 17, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=CHINA)
 
