@@ -81,7 +81,7 @@ class EnterpriseListing(Listing):
             "营业收入（万元）",
             align="end",
             default=False,
-            permission="indicators.view",
+            permission="enterprises.figures",
             show=lambda v: money(v, "万元"),
         ),
     ]

@@ -263,7 +263,8 @@ class ContactPledge(models.Model):
 
 
 class ContactLogQuerySet(ContactPledgeQuerySet):
-    read_permission = "enterprises.view"
+    # Notes about an enterprise are not for it to read.
+    read_permission = "pledges.view"
 
     def scope_q(self, actor):
         if actor.scope.kind == ScopeKind.PLEDGE:

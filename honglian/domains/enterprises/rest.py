@@ -154,7 +154,7 @@ def create_pledge(request, enterprise_id: int, body: PledgeIn):
     "/{enterprise_id}/contacts", response={200: list[ContactOut], **PROBLEMS}, summary="走访记录"
 )
 def list_contacts(request, enterprise_id: int, limit: int = Query(50, ge=1, le=200)):
-    request.auth.require("enterprises.view")
+    request.auth.require("pledges.view")
     found = selectors.enterprise(request.auth, enterprise_id)
     return 200, list(selectors.contact_log(request.auth, found)[:limit])
 

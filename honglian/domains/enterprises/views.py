@@ -60,6 +60,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         if enterprise.contact_mobile
         else "",
         "figures": _figures(actor, enterprise),
+        "may_reveal": any(map(actor.can, actions.REVEALERS)),
     }
     return render(request, "enterprises/detail.html", context)
 
@@ -84,7 +85,7 @@ def _facts(e: Enterprise) -> list[tuple[str, object]]:
 
 def _figures(actor, e: Enterprise) -> list[tuple[str, str]]:
     """Operating figures, only for roles that may see them (领域手册 H.6: L4)."""
-    if not actor.can("indicators.view"):
+    if not actor.can("enterprises.figures"):
         return []
     return [
         ("从业人员", f"{e.employees:,} 人" if e.employees is not None else "—"),
@@ -207,7 +208,7 @@ def pledges(request: HttpRequest) -> HttpResponse:
     )
 
 
-@signed_in("enterprises.view")
+@signed_in("pledges.view")
 def promises(request: HttpRequest) -> HttpResponse:
     rows = ContactLog.objects.visible_to(request.actor).exclude(promise="")
     return PromiseListing(request, rows.select_related("enterprise")).respond(

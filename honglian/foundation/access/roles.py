@@ -36,7 +36,8 @@ _ALL = [
         "党工委领导",
         "看全区情况、督办、批示、提级；不直接改台账。",
         (S.ZONE,),
-        f"{READ} members.view partylife.view pledges.view cockpit.view indicators.view cases.supervise "
+        f"{READ} members.view partylife.view pledges.view cockpit.view indicators.view "
+        "enterprises.figures cases.supervise "
         "sheets.view cases.approve_extension cases.arbitrate cases.comment orgs.export "
         "enterprises.export "
         "cases.export",

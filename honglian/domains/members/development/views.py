@@ -117,7 +117,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/form.html", context, status=422 if form.errors or refusal else 200)
 
 
-@signed_in("members.view")
+@signed_in("members.develop")
 @once
 def step(request: HttpRequest, pk: int, no: int) -> HttpResponse:
     """Enter one step: the form asks what the step needs and says when it may lawfully be."""
@@ -168,7 +168,7 @@ def turn(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return _with_reason(request, found, f"{title}：{found.name}", {}, act, said)
 
 
-@signed_in("members.view")
+@signed_in("members.develop")
 @once
 def withdraw(request: HttpRequest, pk: int, step_id: int) -> HttpResponse:
     """Take a wrong entry back."""

@@ -1,0 +1,203 @@
+"""All addresses of pages and of the API, and how each is called for a kind of object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
+
+from honglian.domains.cases.steps import CASE_STEPS, ORDER_STEPS
+from honglian.web.rest import api
+
+# Which object an address names: (app, parameter) or app:name → kind; "-" is the same for all.
+KINDS = {
+    "accounts:end_session": "session",
+    "accounts": "user",
+    "access:revoke": "grant",
+    "access:revoke_token": "token",
+    "orgs": "department",
+    "members:member": "member",
+    "members:reveal": "member",
+    "members:end_post": "post",
+    "members:development": "development",
+    "members:development_step": "development",
+    "members:development_withdraw": "development",
+    "members:development_turn": "development",
+    "members": "org",
+    "enterprises:keep_promise": "promise",
+    "enterprises": "enterprise",
+    "notify:open": "message",
+    "notify": "channel",
+    "sheets": "batch",
+    "cases": "case",
+    "files": "file",
+}
+# Values of parameters that name no object.
+PLAIN = {
+    "zones:category.code": "tax",
+    "zones:drop_category.code": "tax",
+    "zones:version.number": 1,
+    "zones:restore.number": 1,
+    "audit:entry.seq": 1,
+    "members:development_step.no": 2,
+    "sheets:template.ledger": "enterprises",
+    "sheets:export.ledger": "enterprises",
+    "sheets:import.ledger": "enterprises",
+    "ui:save_view.key": "cases",
+    "ui:drop_view.key": "cases",
+    "ui:drop_view.view_id": 1,
+    "cases:whistle.zone": "xianning",
+    "cases:thanks.zone": "xianning",
+}
+REST_KINDS = {
+    "number": "case",
+    "enterprise_id": "enterprise",
+    "org_id": "org",
+    "member_id": "member",
+    "batch_id": "batch",
+    "key": "file",
+}
+
+
+# Words that an operation checks before it looks for the object.
+SENSIBLE = {"way": "call", "wanted": "3 工作日", "satisfaction": "satisfied", "level": 1}
+SCHEMA = api.get_openapi_schema()
+
+
+@dataclass(frozen=True)
+class Address:
+    """One row of the table."""
+
+    name: str
+    method: str
+    kind: str
+    parameters: tuple[str, ...] = ()
+    verb: str = ""
+    path: str = ""
+
+    def url(self, things: dict[str, Any]) -> str:
+        if self.path:
+            return self.path.format(**{p: self._rest(p, things) for p in self.parameters})
+        return reverse(
+            self.name.split("/")[0], kwargs={p: self._page(p, things) for p in self.parameters}
+        )
+
+    def _page(self, parameter: str, things: dict[str, Any]) -> Any:
+        name = self.name.split("/")[0]
+        if parameter == "verb":
+            return self.verb
+        if f"{name}.{parameter}" in PLAIN:
+            return PLAIN[f"{name}.{parameter}"]
+        if parameter in ("order_id", "ask_id", "step_id"):
+            return things[parameter.removesuffix("_id")].pk
+        thing = things[self.kind]
+        return {"number": lambda: thing.number, "key": lambda: thing.key}.get(
+            parameter, lambda: thing.pk
+        )()
+
+    def _rest(self, parameter: str, things: dict[str, Any]) -> Any:
+        if parameter == "code":
+            return "enterprises"
+        thing = things[REST_KINDS[parameter]]
+        return {"number": lambda: thing.number, "key": lambda: thing.key}.get(
+            parameter, lambda: thing.pk
+        )()
+
+
+def pages() -> Iterator[Address]:
+    """Every named page, GET and POST, one row a verb where the address has one."""
+    for app, pattern in _patterns(get_resolver()):
+        if app == "api" or pattern.name is None:
+            continue
+        name = f"{app}:{pattern.name}" if app else pattern.name
+        parameters = _parameters(pattern)
+        kind = _kind(name, parameters)
+        for method in ("GET", "POST"):
+            for verb in _verbs(name):
+                row = f"{name}/{verb}" if verb else name
+                yield Address(row, method, kind, parameters, verb)
+
+
+def _patterns(resolver: URLResolver, app: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern, pattern.namespace or app)
+        else:
+            yield app, pattern
+
+
+def _parameters(pattern: URLPattern) -> tuple[str, ...]:
+    if isinstance(pattern.pattern, RegexPattern):
+        return tuple(pattern.pattern.regex.groupindex)
+    return tuple(pattern.pattern.converters)
+
+
+def _kind(name: str, parameters: tuple[str, ...]) -> str:
+    named = [p for p in parameters if f"{name}.{p}" not in PLAIN and p != "verb"]
+    if not named:
+        return "-"
+    return KINDS.get(name) or KINDS[name.split(":")[0]]
+
+
+def _verbs(name: str) -> list[str]:
+    known = {
+        "cases:step": list(CASE_STEPS),
+        "cases:order_step": [*ORDER_STEPS, "withdraw"],
+        "members:development_turn": ["stop", "resume"],
+    }
+    return known.get(name, [""])
+
+
+def operations() -> Iterator[Address]:
+    """Every operation of the OpenAPI description."""
+    for path, methods in SCHEMA["paths"].items():
+        for method, operation in methods.items():
+            found = tuple(p["name"] for p in operation.get("parameters", []) if p["in"] == "path")
+            kinds = [REST_KINDS.get(p, "-") for p in found]
+            kind = next((k for k in kinds if k != "-"), "-")
+            yield Address(
+                f"api {operation['operationId'].rsplit('_', 1)[-1]} {path}",
+                method.upper(),
+                kind,
+                found,
+                "",
+                path,
+            )
+
+
+def takes_files(address: Address) -> bool:
+    content = _operation(address).get("requestBody", {}).get("content", {})
+    return "multipart/form-data" in content
+
+
+def _operation(address: Address) -> dict[str, Any]:
+    return SCHEMA["paths"][address.path][address.method.lower()]
+
+
+def body_of(address: Address, things: dict[str, Any]) -> dict[str, Any]:
+    """The least body that the operation's schema accepts."""
+    content = _operation(address).get("requestBody", {}).get("content", {})
+    content = content.get("application/json")
+    if not content:
+        return {}
+    part = content["schema"]
+    part = (
+        SCHEMA["components"]["schemas"][part["$ref"].rsplit("/", 1)[-1]] if "$ref" in part else part
+    )
+    sensible = SENSIBLE | {"into": things["into"]}
+    return {
+        n: sensible[n] if n in sensible else _least(part["properties"][n])
+        for n in part.get("required", [])
+    }
+
+
+def _least(part: dict[str, Any]) -> Any:
+    part = next((p for p in part.get("anyOf", [part]) if p.get("type") != "null"), part)
+    if part.get("format") in ("date", "date-time"):
+        return {"date": "2026-11-02", "date-time": "2026-12-20T10:00:00+08:00"}[part["format"]]
+    return {"integer": 1, "number": 1, "boolean": True, "array": [], "string": "试"}.get(
+        part.get("type", "string"), "试"
+    )
