@@ -22,6 +22,7 @@ class EnterpriseForm(forms.ModelForm):
             "chain", "chain_role", "size", "four_above", "listed_above_on", "is_key", "is_in_park",
             "status", "employees", "coverage", "party_org", "honours", "contact_name",
         ]  # fmt: skip
+        labels = {"chain": "产业链", "party_org": "所在党组织"}
         widgets = {"listed_above_on": forms.DateInput(attrs={"type": "date"})}
 
     contact_mobile = forms.CharField(
