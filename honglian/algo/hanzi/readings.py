@@ -30,8 +30,9 @@ class _Readings(NamedTuple):
     surname_marks: dict[str, str]
 
 
+@cache
 def toneless(reading: str) -> str:
-    """lǜ → lv, lüè → lue, zhòng → zhong."""
+    """lǜ → lv, lüè → lue, zhòng → zhong. The 42,000 characters share some 1,500 readings."""
     letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
     plain = "".join(char for char in letters if not unicodedata.combining(char))
     return plain.replace("ve", "ue")
