@@ -26,7 +26,7 @@ from itertools import filterfalse
 from operator import add
 
 from .folding import fold
-from .readings import mark_person, mark_readings, pinyin_initials, readings
+from .readings import OnDemand, mark_person, mark_readings, pinyin_initials, readings
 
 SYLLABLE_PREFIX = "py"
 
@@ -59,14 +59,20 @@ def _add_readings(tokens: list[str], marked: str) -> str:
     initials = marked.translate(readings().initials)
     tokens += map(add, initials, initials[1:])
     tokens.append(initials[0])
-    tokens += filter(None, map(_syllable_tokens().get, marked))
+    tokens += filter(None, map(_syllable_tokens().__getitem__, marked))
     return initials
 
 
 @cache
 def _syllable_tokens() -> dict[str, str]:
-    """Character or mark → its syllable token."""
-    return {chr(code): SYLLABLE_PREFIX + read for code, read in readings().syllables.items()}
+    """Character or mark → its syllable token, empty for what has no reading."""
+    syllables = readings().syllables
+
+    def token(char: str) -> str:
+        read = syllables.get(ord(char))
+        return SYLLABLE_PREFIX + read if read else ""
+
+    return OnDemand[str](token)
 
 
 def name_index(name: str, *others: str) -> tuple[str, str]:
