@@ -7,12 +7,11 @@ from datetime import datetime, time
 from django import forms
 
 from honglian.domains.enterprises.api import Enterprise
-from honglian.foundation.files.api import Prepared, prepare_all
+from honglian.foundation.files.fields import FilesField
 from honglian.foundation.orgs.api import Department
 from honglian.foundation.zones.api import config_of
 from honglian.kit import clock
 from honglian.kit.actor import Actor
-from honglian.kit.errors import Refusal
 
 from .models import Ask, Case, Order
 from .states import GONE
@@ -25,28 +24,6 @@ LEVELS = [
 ]
 YES_NO = [("1", "是"), ("0", "否")]
 END_OF_DAY = time(17, 30)
-MOST_MB = {"photo": 15, "voice": 10, "": 20}  # told beside the field; files.kinds decides
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several uploads, checked and cleaned before any transaction; gives ``Prepared`` files."""
-
-    def __init__(self, *, kind: str = "", **kwargs) -> None:
-        kwargs.setdefault("required", False)
-        super().__init__(widget=ManyFiles(), **kwargs)
-        self.kind, self.max_mb = kind, MOST_MB[kind]
-        self.accept = {"photo": "image/*", "voice": "audio/*"}.get(kind, "")
-
-    def clean(self, data, initial=None) -> list[Prepared]:
-        uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        try:
-            return prepare_all(uploads, self.kind)
-        except Refusal as no:
-            raise forms.ValidationError(f"{no.message}{no.hint}") from no
 
 
 class CaseForm(forms.Form):
