@@ -148,7 +148,11 @@ def _fill(queue: object, user: object, tickets: int) -> None:
             for title in ("Ticket Opened", "Comment")
         )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("CHECKPOINT")
+        else:
+            cursor.execute("ANALYZE")
 
 
 def _session(user: object) -> str:
