@@ -1,5 +1,6 @@
 """The door of members."""
 
+from . import placing
 from .actions import appoint
 from .codes import EDUCATION, OCCUPATIONS
 from .models import PartyMember
@@ -26,6 +27,7 @@ __all__ = [
     "enterprise_organisations",
     "members",
     "organisations",
+    "placing",
     "sources",
     "term_due",
     "term_limit",

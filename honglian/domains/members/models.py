@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,8 +14,15 @@ from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
 from .development.models import Development, DevelopmentStep
+from .periods import MembershipPeriod
 
-__all__ = ["Development", "DevelopmentStep", "PartyMember", "PartyMemberQuerySet"]
+__all__ = [
+    "Development",
+    "DevelopmentStep",
+    "MembershipPeriod",
+    "PartyMember",
+    "PartyMemberQuerySet",
+]
 
 
 class PartyMemberQuerySet(ScopedQuerySet):
@@ -109,3 +119,10 @@ class PartyMember(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, since: date | None = None, **kwargs: Any) -> None:
+        """Store the row and, from ``since`` (default: today), where the member stands."""
+        from .placing import keep
+
+        super().save(*args, **kwargs)
+        keep(self, since)

@@ -14,9 +14,7 @@ from honglian.kit import clock
 from honglian.kit.actor import Actor
 
 from .models import PartyMember
-
-# Members who count in statistics (领域手册 B.2): standing normal or restored.
-COUNTED = (PartyMember.Standing.NORMAL, PartyMember.Standing.RESTORED)
+from .placing import COUNTED
 
 
 def members(actor: Actor) -> QuerySet[PartyMember]:

@@ -9,7 +9,7 @@ from typing import Any
 from honglian.algo.hanzi import search_tokens
 from honglian.algo.standards import id_card, mask_address, mask_id_no, mask_mobile
 from honglian.foundation.orgs import directories
-from honglian.foundation.sheets.api import Derived, Run, Sheet
+from honglian.foundation.sheets.api import Derived, Journal, Plan, Run, Sheet
 from honglian.foundation.sheets.columns import Column
 from honglian.foundation.sheets.kinds import (
     Choice,
@@ -25,7 +25,8 @@ from honglian.foundation.sheets.kinds import (
 from honglian.kit.fields import blind_index
 
 from .codes import DUES_CATEGORY, EDUCATION, ETHNICITY, OCCUPATIONS
-from .models import PartyMember
+from .models import MembershipPeriod, PartyMember
+from .placing import keep_zone
 
 ADULT = 18  # 党章第一条: applicants are eighteen
 SEX = (("1", "男"), ("2", "女"))
@@ -170,6 +171,7 @@ class MemberSheet(Sheet):
     key_stored = "id_no_index"
     columns = COLUMNS
     personal = True
+    belongings = (MembershipPeriod,)
     derived = (
         Derived(("search",), ("name",), lambda name: (search_tokens(name),)),
         Derived(("id_no_index",), ("id_no",), lambda number: (blind_index(number),)),
@@ -200,6 +202,13 @@ class MemberSheet(Sheet):
         values["gender"] = [g or SEX_CODE[c.sex] for g, c in zip(genders, cards, strict=True)]
         values["birth_date"] = [b or c.birth_date for b, c in zip(births, cards, strict=True)]
         return values
+
+    def after(self, run: Run, plan: Plan, journal: Journal) -> None:
+        """Where each member belongs from today on."""
+        keep_zone(run.zone_id)
+
+    def after_undo(self, zone_id: int) -> None:
+        keep_zone(zone_id)
 
 
 class Row:

@@ -6,10 +6,24 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from .models import Department, OrgClosure, PartyOrg, Post
+from .history import OrgThen, orgs_as_of
+from .models import Department, OrgClosure, OrgPeriod, OrgTie, PartyOrg, Post
+from .periods import held_on
 from .types import ORG_TYPES
 
-__all__ = ["ORG_TYPES", "Department", "PartyOrg", "Post", "rebuild_closure", "subtree"]
+__all__ = [
+    "ORG_TYPES",
+    "Department",
+    "OrgPeriod",
+    "OrgThen",
+    "OrgTie",
+    "PartyOrg",
+    "Post",
+    "held_on",
+    "orgs_as_of",
+    "rebuild_closure",
+    "subtree",
+]
 
 
 def subtree(org_ids: Iterable[int]) -> QuerySet:

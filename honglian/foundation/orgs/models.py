@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from honglian.kit.actor import ScopeKind
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
+from .periods import OrgPeriod, OrgTie
 from .types import ORG_TYPES
+
+__all__ = ["Department", "OrgClosure", "OrgPeriod", "OrgTie", "PartyOrg", "Post"]
 
 
 class PartyOrgQuerySet(ScopedQuerySet):
@@ -34,9 +40,18 @@ class PartyOrg(models.Model):
 
     class Status(models.TextChoices):
         APPLYING = "applying", "申请中"
+        APPROVED = "approved", "已批复"
+        ELECTING = "electing", "选举中"
+        APPOINTED = "appointed", "已指定"
         ACTIVE = "active", "运行"
-        ELECTING = "electing", "换届中"
+        REELECTING = "reelecting", "换届中"
+        ADJUSTING = "adjusting", "调整中"
+        MERGED = "merged", "已并入"
         DISSOLVED = "dissolved", "已撤销"
+        REFUSED = "refused", "未批准"
+
+    # Those that count as organisations: neither asked for only, nor gone.
+    STANDING = ("active", "reelecting", "adjusting")
 
     class Formation(models.TextChoices):
         SINGLE = "single", "单独组建"
@@ -77,6 +92,13 @@ class PartyOrg(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, since: date | None = None, **kwargs: Any) -> None:
+        """Store the row and, from ``since`` (default: today), its period."""
+        from .history import keep
+
+        super().save(*args, **kwargs)
+        keep(self, since)
 
     @property
     def type_name(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,10 +35,17 @@ def holders(org_ids: Sequence[int], day: date) -> dict[int, dict[str, Any]]:
     }
 
 
-def seat(wanted: Mapping[int, Mapping[str, str]], day: date, journal: Journal) -> None:
+def seat(
+    wanted: Mapping[int, Mapping[str, str]],
+    day: date,
+    journal: Journal,
+    *,
+    known: Collection[int] = (),
+) -> None:
     """End the posts of those no longer named and begin those of the newly named.
 
-    A blank names nobody and changes nothing.
+    A blank names nobody and changes nothing. In an organisation that is not ``known`` yet the
+    first day of a post is left open: its secretary held it before it was entered.
     """
     fresh: dict[str, list[Any]] = {"org_id": [], "kind": [], "person_name": [], "starts_on": []}
     ended: dict[int, dict[str, tuple[Any, Any]]] = {}
@@ -54,7 +61,8 @@ def seat(wanted: Mapping[int, Mapping[str, str]], day: date, journal: Journal) -
                     ended[post] = {"ends_on": (None, day)}
             for name in names:
                 if name not in held:
-                    for key, value in zip(fresh, (org, kind, name, day), strict=True):
+                    start = day if org in known else None
+                    for key, value in zip(fresh, (org, kind, name, start), strict=True):
                         fresh[key].append(value)
     if ended:
         bulk.update(Post, list(ended), {"ends_on": bulk.Same(day)})

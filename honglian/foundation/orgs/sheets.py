@@ -26,7 +26,8 @@ from honglian.kit import clock
 from honglian.kit.actor import Actor
 
 from . import directories, posts
-from .models import OrgClosure, PartyOrg
+from .history import keep_zone
+from .models import OrgClosure, OrgPeriod, PartyOrg
 from .treeing import Tree
 from .types import ORG_TYPES
 
@@ -123,7 +124,7 @@ class OrgSheet(Sheet):
     key = "code"
     columns = COLUMNS
     virtual = frozenset(POSTS)
-    belongings = (OrgClosure,)
+    belongings = (OrgClosure, OrgPeriod)
     derived = (
         Derived(
             ("search",),
@@ -195,20 +196,22 @@ class OrgSheet(Sheet):
         super().update(run, run.lookups["tree"].resolve_changes(plan), journal)
 
     def after(self, run: Run, plan: Plan, journal: Journal) -> None:
-        """Posts of secretaries, then the closure of the whole tree."""
+        """Posts of secretaries, then the closure of the whole tree and the periods."""
         from .api import rebuild_closure
 
         placed = run.lookups["tree"].placed
         wanted = {placed[i]: {n: run.column(n)[i] for n in POSTS} for i in plan.new}
         for change in plan.changed:
             wanted[change.pk] = {n: pair[1] for n, pair in change.fields.items() if n in POSTS}
-        posts.seat(wanted, clock.today(), journal)
+        posts.seat(wanted, clock.today(), journal, known={change.pk for change in plan.changed})
         rebuild_closure(run.zone_id)
+        keep_zone(run.zone_id)
 
     def after_undo(self, zone_id: int) -> None:
         from .api import rebuild_closure
 
         rebuild_closure(zone_id)
+        keep_zone(zone_id)
 
     # Export
 
