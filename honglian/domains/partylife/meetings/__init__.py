@@ -1,0 +1,1 @@
+"""Meetings of a branch: planned, noticed, held, minuted; what they decide becomes work."""
