@@ -3,6 +3,8 @@
 from . import placing
 from .actions import appoint
 from .codes import EDUCATION, OCCUPATIONS
+from .desks import branch_holder
+from .development.reviews import Cultivation, cultivations
 from .models import PartyMember
 from .rules import sources
 from .selectors import (
@@ -19,11 +21,14 @@ from .selectors import (
 __all__ = [
     "EDUCATION",
     "OCCUPATIONS",
+    "Cultivation",
     "PartyMember",
     "appoint",
+    "branch_holder",
     "chain_branches",
     "chain_organisations",
     "counted",
+    "cultivations",
     "enterprise_organisations",
     "members",
     "organisations",
