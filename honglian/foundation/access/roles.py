@@ -53,7 +53,7 @@ _ALL = [
         "orgs.edit orgs.import orgs.export pledges.view pledges.edit pledges.import "
         "pledges.export enterprises.import enterprises.edit enterprises.export "
         "departments.import departments.export cockpit.view indicators.view cases.create "
-        "cases.export cases.comment sheets.view",
+        "meetings.import meetings.export cases.export cases.comment sheets.view",
     ),
     _role(
         "dispatcher",
@@ -71,7 +71,7 @@ _ALL = [
         (S.ORG,),
         f"{READ} members.view members.edit members.export sheets.view pledges.view "
         "members.develop members.decide partylife.view partylife.edit partylife.verify partylife.export "
-        "orgs.export "
+        "meetings.import meetings.export orgs.export "
         "cases.create cases.comment cockpit.view",
     ),
     _role(
@@ -95,9 +95,9 @@ _ALL = [
     _role(
         "instructor",
         "党建指导员",
-        "包保企业的走访、诉求代录和政策宣讲；看不到其他企业的诉求。",
+        "包保企业的走访、诉求代录和政策宣讲；看所联系党支部的组织生活；看不到其他企业的诉求。",
         (S.PLEDGE,),
-        f"{READ} pledges.view pledges.log cases.create cases.comment",
+        f"{READ} pledges.view pledges.log partylife.view cases.create cases.comment",
     ),
     _role(
         "dept_worker",
