@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
+from .appraisal.models import Appraisal, AppraisalFollowUp, AppraisalGrade
+from .life.models import Criticism, LifeMeeting, LifeSeat, Preparation
 from .meetings.models import Decision, Meeting, PartyGroup, Reminder, Seat
+from .rectify.models import LookBack, RectifyItem
+from .training.models import Training, TrainingOrg
 
-__all__ = ["Decision", "Meeting", "PartyGroup", "Reminder", "Seat"]
+__all__ = [
+    "Appraisal",
+    "AppraisalFollowUp",
+    "AppraisalGrade",
+    "Criticism",
+    "Decision",
+    "LifeMeeting",
+    "LifeSeat",
+    "LookBack",
+    "Meeting",
+    "PartyGroup",
+    "Preparation",
+    "RectifyItem",
+    "Reminder",
+    "Seat",
+    "Training",
+    "TrainingOrg",
+]

@@ -8,6 +8,7 @@ from honglian.domains.members.api import sources
 from honglian.kit.rules import Check, Force, Source, rule
 
 from .frequency import KINDS, RECORD_DAYS, Kind
+from .limits import CRITICISMS, DEADLINE_DAYS, ESCALATE_DAYS, ESCALATE_RETURNS, IMMEDIATE_DAYS
 
 MEETINGS, APPRAISAL, LIFE, MENDING = "组织生活", "民主评议", "组织生活会", "整改台账"
 REPORT = Source("《关于开展市县乡党委书记抓基层党建述职评议考核工作的意见》", date(2018, 1, 1))
@@ -17,10 +18,6 @@ SOURCES = {
     "development": sources.DEVELOPMENT,
     "report": REPORT,
 }
-IMMEDIATE_DAYS, DEADLINE_DAYS = 15, 90
-LOOK_BACK_MONTHS = (3, 6)
-ESCALATE_DAYS, ESCALATE_RETURNS = 30, 2
-OTHERS = 2  # members whom each member criticises at the life meeting
 
 
 def _frequency(kind: Kind) -> Check:
@@ -128,7 +125,7 @@ def self_criticism(*, without: tuple[str, ...]) -> str:
 def criticism(*, without: tuple[str, ...]) -> str:
     if not without:
         return ""
-    return f"{'、'.join(without[:10])} 等 {len(without)} 名对其他同志的批评意见不足 {OTHERS} 条"
+    return f"{'、'.join(without[:10])} 等 {len(without)} 名对其他同志的批评意见不足 {CRITICISMS} 条"
 
 
 @rule(
