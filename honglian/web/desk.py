@@ -20,6 +20,12 @@ KINDS = [
     ("cases.ask", "延期和异议"),
     ("enterprises.promise", "承诺"),
     ("members.development", "发展党员"),
+    ("partylife.rectifyitem", "整改"),
+    ("partylife.supervision", "整改督办"),
+    ("partylife.lifemeeting", "组织生活会"),
+    ("partylife.appraisal", "民主评议"),
+    ("partylife.appraisalfollowup", "评议后续"),
+    ("partylife.training", "培训交流"),
 ]
 
 

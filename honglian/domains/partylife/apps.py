@@ -7,4 +7,18 @@ class PartylifeConfig(AppConfig):
     verbose_name = "组织生活"
 
     def ready(self):
-        from . import rules  # noqa: F401  (registers the rules of organisation life)
+        from honglian.foundation.audit.api import name_verbs
+        from honglian.foundation.files.api import register_owner
+        from honglian.foundation.sheets.api import register
+
+        from . import (
+            ownership,
+            rules,  # noqa: F401  (registers the rules of organisation life)
+        )
+        from .rectify.sheet import RectifySheet
+        from .words import VERBS
+
+        name_verbs(VERBS)
+        register(RectifySheet())
+        register_owner("partylife.rectifyitem", ownership.of_item)
+        register_owner("partylife.training", ownership.of_training)

@@ -1,4 +1,14 @@
 from django.urls import URLPattern
 
+from .appraisal import urls as appraisal
+from .life import urls as life
+from .rectify import urls as rectify
+from .training import urls as training
+
 app_name = "partylife"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *rectify.urlpatterns,
+    *life.urlpatterns,
+    *appraisal.urlpatterns,
+    *training.urlpatterns,
+]

@@ -50,6 +50,7 @@ _ALL = [
         (S.ZONE,),
         f"{READ} members.view members.edit members.reveal members.export members.import "
         "members.develop members.decide partylife.view partylife.edit partylife.verify partylife.export "
+        "rectify.import rectify.export "
         "orgs.edit orgs.import orgs.export pledges.view pledges.edit pledges.import "
         "pledges.export enterprises.import enterprises.edit enterprises.export "
         "departments.import departments.export cockpit.view indicators.view cases.create "
@@ -71,6 +72,7 @@ _ALL = [
         (S.ORG,),
         f"{READ} members.view members.edit members.export sheets.view pledges.view "
         "members.develop members.decide partylife.view partylife.edit partylife.verify partylife.export "
+        "partylife.criticism rectify.export "
         "meetings.import meetings.export orgs.export "
         "cases.create cases.comment cockpit.view",
     ),
@@ -90,6 +92,7 @@ _ALL = [
         "本企业和本支部：上报诉求、过组织生活；不得行政检查、处罚。",
         (S.ORG, S.ENTERPRISE),
         f"{READ} members.view members.develop partylife.view partylife.edit partylife.verify "
+        "partylife.criticism "
         "cases.create cases.rate cases.comment",
     ),
     _role(
