@@ -47,3 +47,16 @@ RECTIFY = StateTable(
         Transition("drop", "撤销", ("open", *WORKING), "dropped", VERIFY, why="登记有误，须写原因"),
     ),
 )  # fmt: skip
+SUPERVISION = StateTable(
+    name="整改督办",
+    initial="waiting",
+    states=(
+        State("waiting", "待督办", "overdue"),
+        State("said", "已督办", "done", final=True),
+        State("over", "事项已办结", "done", final=True),
+    ),
+    transitions=(
+        Transition("say", "督办意见", ("waiting",), "said", VERIFY),
+        Transition("end", "事项办结", ("waiting",), "over", automatic=True),
+    ),
+)

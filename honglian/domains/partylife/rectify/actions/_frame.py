@@ -18,29 +18,15 @@ from honglian.kit import clock
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 from honglian.kit.rules import BOOK
-from honglian.kit.states import State, StateTable, Transition
 
 from ...due import end_of, in_workdays
 from ...holders import upper_holder, user_holder
 from ...limits import VERIFY_WORKDAYS
 from ..models import RectifyItem
-from ..states import RECTIFY, VERIFY
+from ..states import RECTIFY, SUPERVISION
 
 KIND = "partylife.rectifyitem"
 SUPERVISION_KIND = "partylife.supervision"
-SUPERVISION = StateTable(
-    name="整改督办",
-    initial="waiting",
-    states=(
-        State("waiting", "待督办", "overdue"),
-        State("said", "已督办", "done", final=True),
-        State("over", "事项已办结", "done", final=True),
-    ),
-    transitions=(
-        Transition("say", "督办意见", ("waiting",), "said", VERIFY),
-        Transition("end", "事项办结", ("waiting",), "over", automatic=True),
-    ),
-)
 EXPECTED = {
     "open": "定整改措施",
     "in_progress": "整改并申请销号",

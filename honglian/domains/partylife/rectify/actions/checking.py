@@ -21,8 +21,8 @@ from ...due import in_workdays
 from ...holders import upper_holder
 from ...limits import LOOK_BACK_MONTHS, VERIFY_WORKDAYS
 from ..models import LookBack, RectifyItem
-from ..states import RECTIFY, VERIFY
-from ._frame import SUPERVISION, SUPERVISION_KIND, check_person, locked, move, need
+from ..states import RECTIFY, SUPERVISION, VERIFY
+from ._frame import SUPERVISION_KIND, check_person, locked, move, need
 from ._opening import Facts, new_item, put_in
 
 
