@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -107,7 +107,11 @@ def is_final(case: Case) -> bool:
 
 
 def start_of_year(year: int) -> datetime:
-    return datetime(year, 1, 1, tzinfo=clock.CHINA)
+    return start_of_day(date(year, 1, 1))
+
+
+def start_of_day(day: date) -> datetime:
+    return datetime.combine(day, time.min, clock.CHINA)
 
 
 def similar(actor: Actor, case: Case) -> QuerySet[Case]:

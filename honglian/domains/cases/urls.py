@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import detail, intake, lists, public
+from .views import compare, detail, intake, lists, public
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/supervision/", lists.supervision, name="supervision"),
     path("cases/sign/", lists.bulk_sign, name="bulk_sign"),
     path("cases/dispatch/", lists.bulk_dispatch, name="bulk_dispatch"),
+    path("cases/compare/", compare.compare, name="compare"),
     path("cases/<str:number>/", detail.detail, name="detail"),
     path("cases/<str:number>/phone/", detail.reveal, name="reveal"),
     path("cases/<str:number>/asks/<int:ask_id>/", detail.decide, name="decide"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -83,9 +83,9 @@ def wan(amount: words.Figure, unit: str = "元") -> str:
 
 
 @register.filter
-def pct(ratio: words.Figure) -> str:
-    """Share (0–1) as percent with one decimal."""
-    return words.percent(ratio)
+def pct(ratio: words.Figure, places: int = 1) -> str:
+    """Share (0–1) as percent with one decimal, or as many as asked: ``{{ share|pct:0 }}``."""
+    return words.percent(ratio, places)
 
 
 @register.filter
@@ -230,6 +230,46 @@ def measured(rows: Sequence[Mapping[str, Any]], percent: bool) -> list[dict[str,
         }
         for row, value in zip(rows, values, strict=True)
     ]
+
+
+@register.inclusion_tag("ui/_intervals.html")
+def intervals(
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    common: float | None,
+    label: str = "名称",
+    note: str = "",
+) -> dict[str, Any]:
+    """A share (0–1) of each row with the interval it lies in, beside the common share of all rows.
+
+    ``rows``: label, share, low, high (None where nothing was counted), part, whole, estimate, url. The axis begins
+    at the tenth below the lowest end, not at zero: places are compared here, not lengths.
+    """
+    ends = [row["low"] for row in rows if row["low"] is not None]
+    first = int(min([*ends, 1.0 if common is None else common]) * 10) / 10
+    first = min(first, 0.9)
+
+    def at(value: float) -> str:
+        return f"{(value - first) / (1 - first) * 100:.2f}"
+
+    drawn = [
+        {**row, **({} if row["low"] is None else _drawn(row, at)), "counted": row["whole"] > 0}
+        for row in rows
+    ]
+    return {
+        "rows": drawn,
+        "title": title,
+        "label": label,
+        "note": note,
+        "first": first,
+        "common": common,
+        "common_at": "" if common is None else at(common),
+    }
+
+
+def _drawn(row: Mapping[str, Any], at: Callable[[float], str]) -> dict[str, str]:
+    low, high = at(row["low"]), at(row["high"])
+    return {"low_at": low, "wide": f"{float(high) - float(low):.2f}", "share_at": at(row["share"])}
 
 
 @register.filter
