@@ -15,6 +15,7 @@ from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
 from .models import PartyMember
+from .organising.checks import check_secretary
 
 
 @action("members.reveal")
@@ -37,11 +38,15 @@ def appoint(
     duty: str = "",
     appointed_by: str = "",
     starts_on: date | None = None,
+    excuse: str = "",
+    is_namesake: bool = False,
     by: Actor,
 ) -> Post:
     """Give a person a post in an organisation; one person may hold several (兼任, ORG-016).
 
     An organisation has one secretary at a time: the present one is ended on the same day.
+    ``excuse`` explains a secretary of less than a year (ORG-015), ``is_namesake`` that the
+    secretary of another branch is somebody else of the same name.
     """
     org = get_object_or_404(PartyOrg.objects.visible_to(by), pk=org_id)
     department = _department(department_id, by)
@@ -50,6 +55,7 @@ def appoint(
     if present.filter(person_name=person_name).exists():
         raise Refusal(f"{person_name}已经担任这个职务。", field="person_name")
     if kind == Post.Kind.SECRETARY:
+        check_secretary(org, person_name, day, excuse, is_namesake=is_namesake)
         present.update(ends_on=day)
     post = Post.objects.create(
         org=org,
@@ -63,7 +69,8 @@ def appoint(
         .filter(_in_force(day))
         .exists(),
     )
-    record(by=by, verb="orgs.appoint", target=org, note=f"{person_name} {post.get_kind_display()}")
+    note = f"{person_name} {post.get_kind_display()}"
+    record(by=by, verb="orgs.appoint", target=org, note="；".join(filter(None, (note, excuse))))
     return post
 
 

@@ -20,6 +20,14 @@ class AppointForm(forms.Form):
         label="任职日期", widget=forms.DateInput(attrs={"type": "date"}), initial=clock.today
     )
 
+    excuse = forms.CharField(
+        label="说明",
+        max_length=200,
+        required=False,
+        help_text="书记党龄不满 1 年的，写明原因。",
+    )
+    is_namesake = forms.BooleanField(label="与其他支部的书记同名，不是同一人", required=False)
+
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         rows = Department.objects.visible_to(actor).filter(is_active=True)

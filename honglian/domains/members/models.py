@@ -14,14 +14,19 @@ from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
 from .development.models import Development, DevelopmentStep
+from .organising.models import OrgAct, OrgTerm, TakingPart, TemporaryTask
 from .periods import MembershipPeriod
 
 __all__ = [
     "Development",
     "DevelopmentStep",
     "MembershipPeriod",
+    "OrgAct",
+    "OrgTerm",
     "PartyMember",
     "PartyMemberQuerySet",
+    "TakingPart",
+    "TemporaryTask",
 ]
 
 
@@ -49,6 +54,8 @@ class PartyMember(models.Model):
 
     class Standing(models.TextChoices):
         NORMAL = "normal", "正常"
+        LOST_WATCH = "lost_watch", "失联核实中"
+        RECTIFYING = "rectifying", "限期改正"
         SUSPENDED = "suspended", "停止党籍"
         RESTORED = "restored", "恢复党籍"
         QUIT = "quit", "退党"

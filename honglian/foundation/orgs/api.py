@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from .history import OrgThen, orgs_as_of
 from .models import Department, OrgClosure, OrgPeriod, OrgTie, PartyOrg, Post
 from .periods import held_on
+from .treeing import Tree
 from .types import ORG_TYPES
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "OrgTie",
     "PartyOrg",
     "Post",
+    "fresh_code",
     "held_on",
     "orgs_as_of",
     "rebuild_closure",
@@ -29,6 +31,11 @@ __all__ = [
 def subtree(org_ids: Iterable[int]) -> QuerySet:
     """Subquery of the organisations at or below these."""
     return OrgClosure.objects.filter(ancestor_id__in=org_ids).values("descendant")
+
+
+def fresh_code(zone_id: int) -> str:
+    """The next free number of an organisation of the zone, DZZ-<zone>-<number>."""
+    return next(Tree(zone_id).fresh_codes(set()))
 
 
 def rebuild_closure(zone_id: int) -> None:

@@ -1,4 +1,4 @@
-"""ORG-001 … ORG-020: setting up, composing and renewing organisations (领域手册 A.2)."""
+"""ORG-001 … ORG-024: setting up, composing and renewing organisations (领域手册 A.2)."""
 
 from __future__ import annotations
 
@@ -300,3 +300,40 @@ def within_powers(*, type_code: str, name: str, what: str) -> str:
         return ""
     doing = "发展党员" if what == "develop" else "收党费"
     return f"{name}是{kind.name}，不{doing}，请由党员组织关系所在的支部办理"
+
+
+@rule(
+    "ORG-022", "单独组建党支部要有正式党员 3 人以上，不足的建联合党支部",
+    topic=TOPIC, source=BRANCH, clause="第四条、第五条", confidence="核B",
+    good={"type_code": "branch", "formal": 3}, bad={"type_code": "branch", "formal": 2},
+)  # fmt: skip
+def enough_to_found(*, type_code: str, formal: int) -> str:
+    kind = ORG_TYPES[type_code]
+    if kind.min_formal is None or formal >= kind.min_formal:
+        return ""
+    advice = (
+        "，请与邻近、相近的单位联合组建" if type_code == "branch" else "，请再吸收单位或党员后申请"
+    )
+    return f"成立{kind.name}要有正式党员 {kind.min_formal} 名以上，现有 {formal} 名{advice}"
+
+
+@rule(
+    "ORG-023", "为期 6 个月以上的工程、项目成立项目党支部",
+    topic=TOPIC, source=BRANCH, clause="第五条", confidence="核B", force=Force.EXPLAIN,
+    good={"type_code": "project_branch", "months": 6},
+    bad={"type_code": "project_branch", "months": 5},
+)  # fmt: skip
+def long_enough(*, type_code: str, months: int) -> str:
+    least = ORG_TYPES[type_code].min_months
+    if least is None or months >= least:
+        return ""
+    return f"项目为期 {months} 个月，{least} 个月以上的才成立项目党支部；短期任务可建临时党支部"
+
+
+@rule(
+    "ORG-024", "书记空缺要及时补选，上级可以指派",
+    topic=TOPIC, source=BRANCH, clause="第二十二条", confidence="忆", force=Force.WARN,
+    good={"name": "甲支部", "secretaries": 1}, bad={"name": "甲支部", "secretaries": 0},
+)  # fmt: skip
+def secretary_vacant(*, name: str, secretaries: int) -> str:
+    return "" if secretaries else f"{name}没有登记在任的书记"
