@@ -11,6 +11,7 @@ from honglian.kit import search
 from honglian.ui.lists import BoolFilter, ChoiceFilter, Column, DateRangeFilter, Listing
 
 from .models import PartyMember
+from .placing import COUNTED
 
 
 def _chains(actor):
@@ -18,8 +19,7 @@ def _chains(actor):
 
 
 def _counted(rows, wanted):
-    kinds = [PartyMember.Standing.NORMAL, PartyMember.Standing.RESTORED]
-    return rows.filter(standing__in=kinds) if wanted else rows.exclude(standing__in=kinds)
+    return rows.filter(standing__in=COUNTED) if wanted else rows.exclude(standing__in=COUNTED)
 
 
 def _in_unit(rows, wanted):

@@ -14,19 +14,33 @@ from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
 from .development.models import Development, DevelopmentStep
+from .dues.models import DuesBase, DuesPayment
+from .floating.models import FloatingContact, FloatingStay
 from .organising.models import OrgAct, OrgTerm, TakingPart, TemporaryTask
 from .periods import MembershipPeriod
+from .proposals.models import Proposal
+from .standing.models import StandingMatter, StandingStep
+from .transfers.models import Arrival, Transfer
 
 __all__ = [
+    "Arrival",
     "Development",
     "DevelopmentStep",
+    "DuesBase",
+    "DuesPayment",
+    "FloatingContact",
+    "FloatingStay",
     "MembershipPeriod",
     "OrgAct",
     "OrgTerm",
     "PartyMember",
     "PartyMemberQuerySet",
+    "Proposal",
+    "StandingMatter",
+    "StandingStep",
     "TakingPart",
     "TemporaryTask",
+    "Transfer",
 ]
 
 

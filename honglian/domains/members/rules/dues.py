@@ -1,4 +1,4 @@
-"""DUE-01 … DUE-06: who pays from when, and what follows when nobody pays (领域手册 B.6)."""
+"""DUE-01 … DUE-08: who pays from when, and what follows when nobody pays (领域手册 B.6)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from honglian.algo.months import add_months
 from honglian.kit.rules import Force, rule
 
 from ..dues.brackets import TABLE
-from .sources import CUSTOM, DISPOSAL, DUES
+from .sources import CUSTOM, DISPOSAL, DUES, HOUSE
 
 TOPIC = "党费"
 
@@ -80,3 +80,26 @@ def arrears(*, months: int) -> str:
 )  # fmt: skip
 def at_home(*, belongs: bool, branch: str) -> str:
     return "" if belongs else f"这名党员的正式组织关系不在{branch}，党费应向其所在支部交纳"
+
+
+@rule(
+    "DUE-07", "年初核定月交纳额，年内一般不变",
+    topic=TOPIC, source=DUES, clause="（年初核定）", confidence="核B", force=Force.EXPLAIN,
+    good={"before": Decimal("50"), "agreed": Decimal("50")},
+    bad={"before": Decimal("50"), "agreed": Decimal("75.02")},
+)  # fmt: skip
+def settled(*, before: Decimal | None, agreed: Decimal) -> str:
+    if before is None or before == agreed:
+        return ""
+    return f"今年已核定每月 {before} 元，年内一般不变，现在要改为 {agreed} 元"
+
+
+@rule(
+    "DUE-08", "连续 3 个月没有交党费的，提醒支部",
+    topic=TOPIC, source=HOUSE, clause="（欠交预警）", confidence="设", force=Force.WARN,
+    good={"months": 2}, bad={"months": 3},
+)  # fmt: skip
+def behind(*, months: int) -> str:
+    if months < TABLE.warn_months:
+        return ""
+    return f"已连续 {months} 个月没有交党费，请支部提醒本人"
