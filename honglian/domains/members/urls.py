@@ -2,6 +2,11 @@ from django.urls import path, re_path
 
 from . import views
 from .development import views as development
+from .dues import views as dues
+from .floating import views as floating
+from .proposals import views as proposals
+from .standing import views as standing
+from .transfers import views as transfers
 
 app_name = "members"
 urlpatterns = [
@@ -22,6 +27,37 @@ urlpatterns = [
         development.turn,
         name="development_turn",
     ),
+    path("members/<int:pk>/transfer/", transfers.apply, name="transfer_apply"),
+    path("transfers/", transfers.index, name="transfers"),
+    path("transfers/arrive/", transfers.arrive, name="transfer_arrive"),
+    path("transfers/<int:pk>/", transfers.detail, name="transfer"),
+    path("transfers/<int:pk>/letter/", transfers.letter, name="transfer_letter"),
+    path("transfers/<int:pk>/<slug:verb>/", transfers.step, name="transfer_step"),
+    path("dues/", dues.index, name="dues"),
+    path("dues/payments/", dues.payments, name="dues_payments"),
+    path("dues/payments/<int:pk>/", dues.receipt, name="dues_receipt"),
+    path("dues/payments/<int:pk>/void/", dues.void, name="dues_void"),
+    path("dues/payments/<int:pk>/pass-on/", dues.pass_on, name="dues_pass_on"),
+    path("dues/<int:pk>/", dues.branch, name="dues_branch"),
+    path("dues/<int:pk>/collect/", dues.collect, name="dues_collect"),
+    path("members/<int:pk>/dues/", dues.pay, name="dues_pay"),
+    path("members/<int:pk>/dues/gift/", dues.give, name="dues_give"),
+    path("members/<int:pk>/dues/<int:year>/", dues.set_base, name="dues_base"),
+    path("floating/", floating.index, name="floating"),
+    path("floating/arrive/", floating.arrive, name="stay_arrive"),
+    path("members/<int:pk>/away/", floating.out, name="stay_out"),
+    path("floating/<int:pk>/", floating.detail, name="stay"),
+    path("floating/<int:pk>/contact/", floating.contact, name="stay_contact"),
+    path("floating/<int:pk>/<slug:verb>/", floating.step, name="stay_step"),
+    path("standing/", standing.index, name="matters"),
+    path("members/<int:pk>/standing/", standing.open_matter, name="standing_open"),
+    path("members/<int:pk>/lost/", standing.lost, name="lost"),
+    path("standing/<int:pk>/", standing.detail, name="matter"),
+    path("standing/<int:pk>/step/<int:no>/", standing.step, name="matter_step"),
+    path("standing/<int:pk>/<slug:verb>/", standing.turn, name="matter_turn"),
+    path("proposals/", proposals.index, name="proposals"),
+    path("proposals/<int:pk>/", proposals.detail, name="proposal"),
+    path("proposals/<int:pk>/<slug:verb>/", proposals.answer, name="proposal_answer"),
     path("orgs/", views.orgs, name="orgs"),
     path("orgs/tree/", views.tree, name="tree"),
     path("orgs/<int:pk>/", views.org, name="org"),

@@ -12,9 +12,11 @@ from honglian.algo.standards import mask_id_no, mask_mobile
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.audit.api import record
 from honglian.kit import slots
+from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
 from . import actions, selectors
+from .around import around
 from .codes import EDUCATION, ETHNICITY
 from .forms import AppointForm
 from .listing import MemberListing, OrgListing
@@ -126,19 +128,23 @@ def index(request: HttpRequest) -> HttpResponse:
 @signed_in("members.view")
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.member(request.actor, pk)
-    return render(request, "members/member.html", _member_context(found, revealed=False))
+    return render(
+        request, "members/member.html", _member_context(request.actor, found, revealed=False)
+    )
 
 
 @signed_in("members.reveal")
 @require_POST
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     found = actions.reveal(member_id=pk, by=request.actor)
-    response = render(request, "members/member.html", _member_context(found, revealed=True))
+    response = render(
+        request, "members/member.html", _member_context(request.actor, found, revealed=True)
+    )
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _member_context(m: PartyMember, *, revealed: bool) -> dict:
+def _member_context(actor: Actor, m: PartyMember, *, revealed: bool) -> dict:
     def personal(value: str, mask) -> str:
         return value if revealed or not value else mask(value)
 
@@ -146,6 +152,7 @@ def _member_context(m: PartyMember, *, revealed: bool) -> dict:
         "title": m.name,
         "member": m,
         "revealed": revealed,
+        "around": around(actor, m),
         "crumbs": [
             ("党员", reverse("members:index")),
             (m.branch.name, reverse("members:org", args=[m.branch_id])),

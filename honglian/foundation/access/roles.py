@@ -93,7 +93,8 @@ _ALL = [
         "网格员（企业党组织书记、党员骨干）",
         "本企业和本支部：上报诉求、过组织生活；不得行政检查、处罚。",
         (S.ORG, S.ENTERPRISE),
-        f"{READ} members.view members.develop members.transfer members.dues members.standing partylife.view partylife.edit partylife.verify "
+        f"{READ} members.view members.develop members.transfer members.dues members.standing "
+        "partylife.view partylife.edit partylife.verify "
         "partylife.criticism "
         "cases.create cases.rate cases.comment",
     ),
