@@ -22,7 +22,7 @@ from honglian.foundation.zones.models import Zone
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 
-from . import pledges, registry, roster, upper, visits
+from . import mending, pledges, registry, roster, upper, visits
 from .cast import engage
 from .companies import companies
 from .people import People
@@ -57,6 +57,10 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     guide = actors[f"demo-{plan.prefix.lower()}-guide"]
     seen = visits.play_visits(zone, Random(plan.seed + 2), guide)
     tell(f"{zone.short_name}：走访 {seen} 次")
+    prefix = f"demo-{plan.prefix.lower()}"
+    worker, staff = actors[f"{prefix}-worker"], actors[f"{prefix}-staff"]
+    mended = mending.play_mending(zone, Random(plan.seed + 31), worker, staff)
+    tell(f"{zone.short_name}：组织生活会、整改、评议、培训，{mended} 步")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
 

@@ -60,7 +60,7 @@ def plan(
         planned_on=planned_on,
         place=place.strip(),
         host_name=(host_name.strip() or by.name)[:32],
-        host_user_id=_of_branch(branch, host),
+        host_user_id=_of_branch(branch, host, by),
         previous=selectors.last_held(branch.pk),
     )
     meeting.save()
@@ -84,10 +84,12 @@ def plan(
     return meeting
 
 
-def _of_branch(branch: PartyOrg, user_id: int | None) -> int | None:
+def _of_branch(branch: PartyOrg, user_id: int | None, by: Actor) -> int | None:
     """Only an account that works for exactly this branch may host: the host reads everything."""
     if user_id is None:
         return None
+    if user_id == by.user_id and by.ids(ScopeKind.ORG) == (branch.pk,):
+        return user_id
     granted = Grant.objects.in_force(clock.today()).unscoped("who works for the branch")
     mine = granted.filter(scope_kind=ScopeKind.ORG, scope_id=branch.pk, user_id=user_id)
     return user_id if mine.exists() else None
