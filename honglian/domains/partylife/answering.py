@@ -13,7 +13,11 @@ from honglian.kit.errors import NotAllowed, Refusal
 
 
 def answer(
-    request: HttpRequest, form: forms.Form, act: Callable[[], str], context: dict[str, Any]
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[], str],
+    context: dict[str, Any],
+    template: str = "partylife/form.html",
 ) -> HttpResponse:
     """Show a form, or act and go where ``act`` says; a refusal stands beside its field."""
     refusal = None
@@ -29,4 +33,4 @@ def answer(
                 refusal = no
     context = {**context, "form": form, "refusal": refusal}
     status = 422 if form.errors or refusal else 200
-    return render(request, "partylife/form.html", context, status=status)
+    return render(request, template, context, status=status)

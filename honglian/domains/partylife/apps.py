@@ -15,10 +15,12 @@ class PartylifeConfig(AppConfig):
             ownership,
             rules,  # noqa: F401  (registers the rules of organisation life)
         )
+        from .meetings.opening import register_meetings
         from .rectify.sheet import RectifySheet
         from .words import VERBS
 
         name_verbs(VERBS)
+        register_meetings()
         register(RectifySheet())
         register_owner("partylife.rectifyitem", ownership.of_item)
         register_owner("partylife.training", ownership.of_training)

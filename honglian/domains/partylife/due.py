@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from honglian.algo.workdays import WorkCalendar
 from honglian.kit import clock
@@ -23,3 +23,10 @@ def quarter_end(day: date) -> date:
     month = ((day.month - 1) // 3 + 1) * 3
     following = date(day.year + month // 12, month % 12 + 1, 1)
     return following - timedelta(1)
+
+
+def last_moment(day: date, calendar: WorkCalendar) -> datetime:
+    """Closing time of the day itself; a day off lasts to its end, because a period does not wait."""
+    if calendar.is_workday(day):
+        return calendar.closing(day)
+    return datetime.combine(day, time(23, 59), clock.CHINA)

@@ -1,0 +1,1 @@
+"""Pages of meetings, decisions and of what branches owe."""

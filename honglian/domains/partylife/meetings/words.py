@@ -1,0 +1,25 @@
+"""The verbs of meetings as the audit log says them."""
+
+VERBS = {
+    "meetings.plan": "计划会议",
+    "meetings.edit": "修改会议安排",
+    "meetings.notice": "发会议通知",
+    "meetings.put_off": "会议改期",
+    "meetings.cancel": "取消会议",
+    "meetings.hold": "登记到会情况",
+    "meetings.minute": "写会议记录",
+    "meetings.decide": "记会议决议",
+    "meetings.attach": "上传会议附件",
+    "meetings.confirm": "确认会议记录",
+    "meetings.return": "退回会议记录",
+    "meetings.amend": "更正会议记录",
+    "meetings.export_list": "导出会议列表",
+    "meetings.remind": "提醒组织生活到期",
+    "meetings.start_group": "登记党小组",
+    "meetings.end_group": "撤销党小组",
+    "decisions.assign": "决议转为工作",
+    "decisions.finish": "办结决议",
+    "decisions.postpone": "决议改期限",
+    "decisions.drop": "决议不再办理",
+    "decisions.reopen": "决议继续办理",
+}
