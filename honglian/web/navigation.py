@@ -34,6 +34,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("党组织", "members:orgs", "flag", "orgs.view"),
             Item("党员", "members:index", "users", "members.view"),
             Item("发展党员", "members:developments", "stairs-up", "members.view"),
+            Item("组织生活", "partylife:meetings", "calendar-event", "partylife.view"),
+            Item("开会情况", "partylife:frequency", "calendar-check", "partylife.view"),
             Item("组织生活会", "partylife:life", "message-circle", "partylife.view"),
             Item("整改台账", "partylife:rectify", "list-check", "partylife.view"),
             Item("民主评议", "partylife:appraisals", "medal", "partylife.view"),

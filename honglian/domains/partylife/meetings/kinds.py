@@ -29,3 +29,4 @@ TOPICS: dict[str, str] = _RAW["topics"]
 LATE_COUNTS: bool = _RAW["late_counts"]
 TYPES: tuple[str, ...] = tuple(_RAW["types"])
 WARN_DAYS: dict[str, int] = _RAW["warn_days"]
+NOT_REMINDED: frozenset[str] = frozenset(_RAW["not_reminded"])

@@ -17,7 +17,7 @@ from honglian.kit.actor import Actor
 
 from ..due import last_moment
 from .duty import Duty, standings
-from .kinds import TYPES, WARN_DAYS
+from .kinds import NOT_REMINDED, TYPES, WARN_DAYS
 from .models import Meeting, Reminder
 from .states import REMINDER
 
@@ -55,7 +55,7 @@ def remind(*, zone_id: int, by: Actor) -> int:
 def is_close(duty: Duty, today: date) -> bool:
     """Something is missing and the period ends soon."""
     now = duty.current
-    if now is None or not duty.missing:
+    if now is None or not duty.missing or duty.kind.code in NOT_REMINDED:
         return False
     return (now.period.last - today).days <= WARN_DAYS[duty.kind.period]
 
