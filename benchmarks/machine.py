@@ -14,6 +14,7 @@ WATCHED = (
     "psycopg",
     "python-calamine",
     "pydantic",
+    "scipy",
 )
 
 
