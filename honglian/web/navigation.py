@@ -32,6 +32,9 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         (
             Item("组织架构", "members:tree", "sitemap", "orgs.view"),
             Item("党组织", "members:orgs", "flag", "orgs.view"),
+            Item("设立和调整", "members:set_ups", "hierarchy-3", "orgs.view"),
+            Item("换届", "members:terms", "calendar-due", "orgs.view"),
+            Item("临时党组织", "members:temporary", "flag-2", "orgs.view"),
             Item("党员", "members:index", "users", "members.view"),
             Item("发展党员", "members:developments", "stairs-up", "members.view"),
             Item("组织生活", "partylife:meetings", "calendar-event", "partylife.view"),
@@ -52,6 +55,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         "需求链",
         (
             Item("企业吹哨", "cases:index", "speakerphone", "cases.view"),
+            Item("共性问题", "cases:causes", "affiliate", "cases.supervise"),
             Item("企业", "enterprises:index", "building-factory", "enterprises.view"),
             Item("包保联系", "enterprises:pledges", "heart-handshake", "pledges.view"),
             Item("答应的事", "enterprises:promises", "flag-check", "pledges.view"),

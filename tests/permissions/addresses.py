@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
 from honglian.domains.cases.steps import CASE_STEPS, ORDER_STEPS
+from honglian.domains.members.organising.turns import TURNS
 from honglian.web.rest import api
 
 # Which object an address names: (app, parameter) or app:name → kind; "-" is the same for all.
@@ -32,6 +33,8 @@ KINDS = {
     "notify:open": "message",
     "notify": "channel",
     "sheets": "batch",
+    "cases:cause": "cause",
+    "cases:cause_step": "cause",
     "cases": "case",
     "files": "file",
 }
@@ -145,8 +148,10 @@ def _kind(name: str, parameters: tuple[str, ...]) -> str:
 def _verbs(name: str) -> list[str]:
     known = {
         "cases:step": list(CASE_STEPS),
+        "cases:cause_step": ["take", "dismiss", "finish"],
         "cases:order_step": [*ORDER_STEPS, "withdraw"],
         "members:development_turn": ["stop", "resume"],
+        "members:org_turn": list(TURNS),
     }
     return known.get(name, [""])
 

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from honglian.domains.cases import actions as cases
-from honglian.domains.cases.models import Ask, Case, Order
+from honglian.domains.cases.models import Ask, Case, CommonCause, Order
 from honglian.domains.enterprises.models import ContactLog, ContactPledge, Enterprise, Instructor
 from honglian.domains.members.development import actions as development
 from honglian.domains.members.models import PartyMember
@@ -189,6 +189,10 @@ def _case(things: dict, zone: Zone, firm: Enterprise, department: str) -> None:
     cases.dispatch(number=number, lead=department, by=by)
     things["case"] = case = Case.rows.get(number=number, zone=zone)
     things["order"] = order = Order.rows.get(case=case, role="lead")
+    things["cause"] = CommonCause.rows.create(
+        zone=zone, title="退税慢", department=order.department, found_at=clock.now()
+    )
+    things["cause"].cases.add(case)
     things["ask"] = Ask.objects.create(
         order=order,
         kind="extension",

@@ -12,7 +12,10 @@ from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 from honglian.kit.states import State
 
+from .causes.models import CommonCause
 from .states import CASE, ORDER
+
+__all__ = ["Ask", "Case", "CommonCause", "Order"]
 
 
 class CaseQuerySet(ScopedQuerySet):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from honglian.algo.standards import mask_mobile
 from honglian.foundation.files.api import Attachment, attachments_of
@@ -30,6 +31,10 @@ TONES = {
     "reopen": "overdue",
     "supervise": "overdue",
 }
+
+
+# A step's link leads to a page of its own and, with scripts, opens its form on this one.
+IN_PLACE = mark_safe('hx-boost="true" hx-push-url="false" hx-target="#step" hx-swap="innerHTML"')
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "steps": [(s, _step_url(case, s)) for s in main_first(case_steps(actor, case))],
         "orders": [_order_row(actor, case, o, inside) for o in orders],
         "inside": inside,
+        "in_place": IN_PLACE,
         "fact_pairs": _facts(case, inside),
         "events": lines(events, files),
         "loose_files": [f for f in files if f.event_id is None],

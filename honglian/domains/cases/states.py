@@ -184,4 +184,5 @@ ASK = StateTable(
 
 WAITING = ("sent", "objected", "signed", "contacted", "paused")  # an answer is still owed
 GONE = ("returned", "withdrawn")
+GONE_CASES = ("not_accepted", "merged")
 LIVE = (*WAITING, "replied")

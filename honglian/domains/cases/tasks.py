@@ -18,6 +18,8 @@ from honglian.kit.actor import Actor
 
 from . import actions, clocks
 from .actions._frame import Rules
+from .causes.actions import keep_found
+from .causes.finding import look
 from .models import Case, Order
 from .states import WAITING
 
@@ -114,5 +116,13 @@ def recompute_case(case: Case) -> None:
     WorkItem.rows.filter(pk=case.item_id, closed_at=None).update(due_at=case.due_at)
 
 
+@job("cases.causes", "查找共性问题")
+def find_causes(*, zone_id: int) -> None:
+    """Reading and comparing comes first, so that the database is not locked while it lasts."""
+    found = look(zone_id)
+    keep_found(found=found, by=Actor.system(zone_id))
+
+
 periodic("cases.remind", every=EVERY, per_zone=True)
 periodic("cases.resume", every=EVERY, per_zone=True)
+periodic("cases.causes", every=timedelta(days=7), per_zone=True)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .causes import views as causes
 from .views import compare, detail, intake, lists, public
 
 app_name = "cases"
@@ -13,6 +14,10 @@ urlpatterns = [
     path("cases/sign/", lists.bulk_sign, name="bulk_sign"),
     path("cases/dispatch/", lists.bulk_dispatch, name="bulk_dispatch"),
     path("cases/compare/", compare.compare, name="compare"),
+    path("cases/causes/", causes.index, name="causes"),
+    path("cases/causes/search/", causes.search, name="causes_search"),
+    path("cases/causes/<int:pk>/", causes.detail, name="cause"),
+    path("cases/causes/<int:pk>/<str:verb>/", causes.step, name="cause_step"),
     path("cases/<str:number>/", detail.detail, name="detail"),
     path("cases/<str:number>/phone/", detail.reveal, name="reveal"),
     path("cases/<str:number>/asks/<int:ask_id>/", detail.decide, name="decide"),

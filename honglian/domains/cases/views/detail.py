@@ -20,6 +20,8 @@ from ..models import Ask, Case, Order
 from ..page import page_context
 from ..steps import CASE_STEPS, ORDER_STEPS, WITHDRAW, Step
 
+PANEL = "step"  # where a step's form opens on the page of its case
+
 
 @signed_in("cases.view")
 def detail(request: HttpRequest, number: str) -> HttpResponse:
@@ -116,6 +118,7 @@ def _run(
     context = {
         "title": title or found.name,
         "intro": "。".join(filter(None, [f"{case.title}（{case.enterprise_name}）", found.intro])),
+        "about": found.intro,
         "case": case,
         "form": form,
         "refusal": refusal,
@@ -129,7 +132,10 @@ def _run(
         "similar": selectors.similar(request.actor, case)[:5] if found.verb == "merge" else (),
     }
     status = 422 if refusal or (posted and form.errors) else 200
-    return render(request, "cases/step.html", context, status=status)
+    # Asked for by the case's own page: the form alone, which opens there.
+    here = request.htmx and request.htmx.target == PANEL
+    page = "cases/_step.html" if here else "cases/step.html"
+    return render(request, page, context, status=status)
 
 
 def _beside(form, no: Refusal) -> Refusal | None:
