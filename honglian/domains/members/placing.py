@@ -146,13 +146,14 @@ def formal_on(day: date) -> Q:
 def sizes_on(
     zone_id: int, day: date, *, only: Collection[int] | None = None
 ) -> dict[int, tuple[int, int]]:
-    """Branch → (full members, all members) who counted on a day; one query."""
+    """Branch → (full members, all members) who counted on a day; one query.
+
+    ``only`` narrows it to some branches (a few: they are named in the query).
+    """
     rows = counted_on(zone_id, day)
+    if only is not None:
+        rows = rows.filter(branch_id__in=only)
     found = rows.values("branch_id").annotate(
         formal=Count("pk", filter=formal_on(day)), everybody=Count("pk")
     )
-    return {
-        row["branch_id"]: (row["formal"], row["everybody"])
-        for row in found
-        if only is None or row["branch_id"] in only
-    }
+    return {row["branch_id"]: (row["formal"], row["everybody"]) for row in found}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from honglian.foundation.orgs.api import PartyOrg, Post
@@ -14,6 +13,7 @@ from honglian.kit import clock
 from honglian.kit.actor import Actor
 
 from .models import PartyMember
+from .organising.holding import leaders_on
 from .placing import COUNTED
 
 
@@ -32,8 +32,8 @@ def member(actor: Actor, pk: int) -> PartyMember:
 
 
 def organisations(actor: Actor) -> QuerySet[PartyOrg]:
-    """Organisations within scope that are not dissolved."""
-    rows = PartyOrg.objects.visible_to(actor).exclude(status=PartyOrg.Status.DISSOLVED)
+    """Standing organisations within scope: neither only asked for nor gone."""
+    rows = PartyOrg.objects.visible_to(actor).filter(status__in=PartyOrg.STANDING)
     return rows.select_related("chain", "parent")
 
 
@@ -67,53 +67,6 @@ def term_due(actor: Actor, days: int = 180, day: date | None = None) -> QuerySet
     return organisations(actor).filter(term_ends_on__lte=term_limit(days, day))
 
 
-def secretaries(orgs: list[PartyOrg]) -> dict[int, list[Post]]:
+def secretaries(orgs: Iterable[PartyOrg]) -> dict[int, list[Post]]:
     """Posts in force by organisation, secretary first; one query."""
-    rows = Post.objects.filter(org__in=orgs).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=clock.today())
-    )
-    order = {Post.Kind.SECRETARY: 0, Post.Kind.DEPUTY: 1, Post.Kind.COMMITTEE: 2}
-    found: dict[int, list[Post]] = defaultdict(list)
-    for post in sorted(rows.select_related("department"), key=lambda p: (order[p.kind], p.pk)):
-        found[post.org_id].append(post)
-    return found
-
-
-@dataclass
-class Node:
-    """One organisation in the drawn tree; ``total`` counts members at or below it."""
-
-    org: PartyOrg
-    members: int
-    posts: list[Post]
-    children: list[Node] = field(default_factory=list)
-    total: int = 0
-
-    @property
-    def secretary(self) -> str:
-        return next((p.person_name for p in self.posts if p.kind == Post.Kind.SECRETARY), "")
-
-
-def tree(actor: Actor) -> list[Node]:
-    """The organisations within scope as a forest; three queries whatever its size."""
-    orgs = list(organisations(actor).order_by("pk"))
-    counts = dict(
-        PartyMember.objects.visible_to(actor)
-        .filter(standing__in=COUNTED)
-        .values_list("branch")
-        .annotate(n=Count("pk"))
-    )
-    posts = secretaries(orgs)
-    nodes = {o.pk: Node(o, counts.get(o.pk, 0), posts.get(o.pk, [])) for o in orgs}
-    roots = []
-    for node in nodes.values():
-        parent = nodes.get(node.org.parent_id)
-        (parent.children if parent else roots).append(node)
-    for root in roots:
-        _sum(root)
-    return roots
-
-
-def _sum(node: Node) -> int:
-    node.total = node.members + sum(_sum(child) for child in node.children)
-    return node.total
+    return leaders_on([org.pk for org in orgs], clock.today())

@@ -7,6 +7,7 @@ from datetime import time
 from honglian.foundation.jobs.api import job, periodic
 from honglian.kit.actor import Actor
 
+from .organising import terms
 from .proposals.actions import look
 
 
@@ -17,3 +18,12 @@ def look_daily(*, zone_id: int) -> None:
 
 
 periodic("members.look", at=time(7, 30), workdays=True, per_zone=True)
+
+
+@job("members.terms", "换届提醒")
+def terms_daily(*, zone_id: int) -> None:
+    """Terms that end within 180, 90 and 30 days come to the desk."""
+    terms.sweep(zone_id)
+
+
+periodic("members.terms", at=time(7, 40), workdays=True, per_zone=True)

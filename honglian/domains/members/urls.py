@@ -4,6 +4,8 @@ from . import views
 from .development import views as development
 from .dues import views as dues
 from .floating import views as floating
+from .organising import views as organising
+from .organising.turns import TURNS
 from .proposals import views as proposals
 from .standing import views as standing
 from .transfers import views as transfers
@@ -59,8 +61,17 @@ urlpatterns = [
     path("proposals/<int:pk>/", proposals.detail, name="proposal"),
     path("proposals/<int:pk>/<slug:verb>/", proposals.answer, name="proposal_answer"),
     path("orgs/", views.orgs, name="orgs"),
-    path("orgs/tree/", views.tree, name="tree"),
-    path("orgs/<int:pk>/", views.org, name="org"),
+    path("orgs/tree/", organising.tree, name="tree"),
+    path("orgs/tree/export/", organising.export, name="tree_export"),
+    path("orgs/new/", organising.new, name="org_new"),
+    path("orgs/set-ups/", organising.set_ups, name="set_ups"),
+    path("orgs/terms/", organising.terms, name="terms"),
+    path("orgs/checkup/", organising.checkup, name="checkup"),
+    path("orgs/posts/", organising.posts, name="posts"),
+    path("orgs/temporary/", organising.temporary, name="temporary"),
+    path("orgs/temporary/new/", organising.new_temporary, name="temporary_new"),
+    path("orgs/<int:pk>/", organising.org, name="org"),
+    re_path(rf"^orgs/(?P<pk>\d+)/(?P<verb>{'|'.join(TURNS)})/$", organising.turn, name="org_turn"),
     path("orgs/<int:pk>/appoint/", views.appoint, name="appoint"),
     path("orgs/posts/<int:pk>/end/", views.end_post, name="end_post"),
 ]

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from honglian.algo.standards import mask_id_no, mask_mobile
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.audit.api import record
-from honglian.kit import slots
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
@@ -32,53 +31,10 @@ def _export_log(request: HttpRequest, what: str):
 
 
 @signed_in("orgs.view")
-def tree(request: HttpRequest) -> HttpResponse:
-    roots = selectors.tree(request.actor)
-    context = {
-        "title": "组织架构",
-        "roots": roots,
-        "sees_members": request.actor.can("members.view"),
-    }
-    return render(request, "members/tree.html", context)
-
-
-@signed_in("orgs.view")
 def orgs(request: HttpRequest) -> HttpResponse:
     return OrgListing(request, selectors.organisations(request.actor)).respond(
         "members/orgs.html", {"title": "党组织"}, on_export=_export_log(request, "orgs")
     )
-
-
-@signed_in("orgs.view")
-def org(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = request.actor
-    found = selectors.organisation(actor, pk)
-    posts = selectors.secretaries([found]).get(found.pk, [])
-    children = selectors.organisations(actor).filter(parent=found).order_by("pk")
-    people = selectors.counted(actor).filter(branch=found)
-    context = {
-        "title": found.name,
-        "org": found,
-        "crumbs": [("党组织", reverse("members:orgs"))],
-        "fact_pairs": [
-            ("党组织编码", found.code),
-            ("类别", found.type_name),
-            ("上级党组织", found.parent.name if found.parent else ""),
-            ("所在单位", found.unit_name),
-            ("组建方式", found.get_formation_display()),
-            ("产业链", found.chain.name if found.chain else ""),
-            ("成立日期", found.founded_on and f"{found.founded_on:%Y-%m-%d}"),
-            ("批复文号", found.approval_no),
-            ("本届届满日期", found.term_ends_on and f"{found.term_ends_on:%Y-%m-%d}"),
-            ("状态", found.get_status_display()),
-        ],
-        "posts": posts,
-        "children": children[:200],
-        "member_count": people.count() if actor.can("members.view") else None,
-        "people": people.order_by("name")[:100] if actor.can("members.view") else [],
-        "panels": slots.panels("members.org", actor, found),
-    }
-    return render(request, "members/org.html", context)
 
 
 @signed_in("orgs.edit")

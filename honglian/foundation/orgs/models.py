@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from honglian.algo.hanzi import search_tokens
 from honglian.kit.actor import ScopeKind
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
@@ -97,6 +98,7 @@ class PartyOrg(models.Model):
         """Store the row and, from ``since`` (default: today), its period."""
         from .history import keep
 
+        self.search = search_tokens(" ".join((self.name, self.unit_name, self.code)).strip())
         super().save(*args, **kwargs)
         keep(self, since)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -54,19 +54,18 @@ def in_china(value: Cell) -> Cell:
 
 
 def xlsx(rows: QuerySet, columns: Iterable[Column], name: str) -> HttpResponseBase:
+    shown = [column for column in columns if column.export]
+    return workbook(sheet_rows(rows, shown), [column.label for column in shown], name)
+
+
+def workbook(rows: Iterable[dict[str, Cell]], labels: Sequence[str], name: str) -> HttpResponseBase:
+    """One sheet of rows label -> value, in the order of the labels, as a file to take away."""
     # The response closes the file once it has been sent.
     target = tempfile.TemporaryFile()  # noqa: SIM115
-    shown = [column for column in columns if column.export]
-    widths = {column.label: float(min(40, max(10, 2 * len(column.label) + 4))) for column in shown}
+    widths = {label: float(min(40, max(10, 2 * len(label) + 4))) for label in labels}
     book = FastExcel(target).format(datetime_format="yyyy-mm-dd hh:mm").freeze(row=1)
     head = Format().set_bold().set_background_color("#EEF1F5").set_border_bottom("thin")
-    book.sheet(
-        name[:31],
-        sheet_rows(rows, shown),
-        column_widths=widths,
-        header_format=head,
-        autofilter=True,
-    ).save()
+    book.sheet(name[:31], rows, column_widths=widths, header_format=head, autofilter=True).save()
     target.seek(0)
     return FileResponse(
         target, as_attachment=True, filename=file_name(name, "xlsx"), content_type=XLSX_TYPE

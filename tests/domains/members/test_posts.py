@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from honglian.domains.members import actions, selectors
+from honglian.domains.members.organising.tree import forest
 from honglian.foundation.audit.models import AuditEntry
 from honglian.foundation.orgs.api import Department, PartyOrg, Post, rebuild_closure
+from honglian.kit import clock
 from honglian.kit.errors import NotAllowed, Refusal
 from tests.foundation.places import make_actor, make_zone
 
@@ -78,7 +80,7 @@ def test_a_leader_appoints_nobody(two):
 
 def test_the_tree_counts_from_below_and_stops_at_the_scope(two):
     zone, upper, lower = two
-    whole = selectors.tree(make_actor(zone, "org_admin"))
-    assert [(n.org, [c.org for c in n.children]) for n in whole] == [(upper, [lower])]
-    part = selectors.tree(make_actor(zone, "committee_staff", "org", lower.pk))
-    assert [n.org for n in part] == [lower]
+    whole = forest(make_actor(zone, "org_admin"), clock.today()).roots
+    assert [(n.org.pk, [c.org.pk for c in n.children]) for n in whole] == [(upper.pk, [lower.pk])]
+    part = forest(make_actor(zone, "committee_staff", "org", lower.pk), clock.today()).roots
+    assert [n.org.pk for n in part] == [lower.pk]

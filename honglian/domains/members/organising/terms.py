@@ -33,6 +33,10 @@ class Level:
     urgency: int
     tone: str
 
+    @property
+    def name(self) -> str:
+        return TERM_WATCH.state(self.code).name
+
 
 LEVELS = (
     Level("over", -1, 1, "overdue"),

@@ -70,14 +70,20 @@ def check_application(
     return [finding for finding in kept if finding is not None]
 
 
-def checkup(actor: Actor, day: date | None = None) -> list[Checked]:
-    """Standing organisations of the actor's scope that break a rule on a day, worst first."""
+def checkup(actor: Actor, day: date | None = None, *, just: int | None = None) -> list[Checked]:
+    """Standing organisations of the actor's scope that break a rule on a day, worst first.
+
+    ``just`` looks at this one alone.
+    """
     day = day or clock.today()
     orgs = orgs_as_of(actor.zone_id or 0, day, only=visible_ids(actor))
-    strengths = strengths_on(actor.zone_id or 0, orgs, day)
+    if just is not None:
+        near = {just, *_below(orgs)[just]}
+        orgs = [org for org in orgs if org.pk in near]
+    strengths = strengths_on(actor.zone_id or 0, orgs, day, few=just is not None)
     doubled = double_secretaries(actor.zone_id or 0, day)
     found = []
-    for org in orgs:
+    for org in orgs if just is None else [org for org in orgs if org.pk == just]:
         strength = strengths[org.pk]
         findings = [f for f in _findings(org, strength, doubled, day) if f is not None]
         if findings:
@@ -115,10 +121,14 @@ def composition(s: Strength, day: date) -> Iterator[Finding | None]:
         )
 
 
-def strengths_on(zone_id: int, orgs: Iterable[OrgThen], day: date) -> dict[int, Strength]:
+def strengths_on(
+    zone_id: int, orgs: Iterable[OrgThen], day: date, *, few: bool = False
+) -> dict[int, Strength]:
     """Strengths of these organisations on a day; a handful of queries whatever their number."""
     orgs = list(orgs)
-    sizes = [placing.sizes_on(zone_id, add_months(day, -n)) for n in range(LOOKED_BACK + 1)]
+    only = {org.pk for org in orgs} if few else None
+    days = [add_months(day, -n) for n in range(LOOKED_BACK + 1)]
+    sizes = [placing.sizes_on(zone_id, one, only=only) for one in days]
     below = _below(orgs)
     posts, units = _posts(orgs, day), _units(orgs, day)
     found = {}
