@@ -187,7 +187,10 @@ def test_confirmed_minutes_open_again_only_with_a_reason(party):
         actions.minute(meeting_id=meeting.pk, minutes="改了", by=party.secretary)
     with pytest.raises(Refusal, match="更正"):
         actions.amend(meeting_id=meeting.pk, reason="", by=party.secretary)
-    assert actions.amend(meeting_id=meeting.pk, reason="人数有误", by=party.secretary).state == "minuted"
+    assert (
+        actions.amend(meeting_id=meeting.pk, reason="人数有误", by=party.secretary).state
+        == "minuted"
+    )
 
 
 def test_a_vote_needs_a_quorum_and_a_majority_of_those_entitled(party):
