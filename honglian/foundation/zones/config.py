@@ -140,6 +140,15 @@ class Rates(Part):
             )
 
 
+class MemberRules(Part):
+    """The member base: how many may be missing from a list before it is refused, and how fresh
+    a branch's confirmation stays (设)."""
+
+    gone_percent: float = Field(default=5.0, ge=0, le=100)
+    gone_floor: int = Field(default=10, ge=0)
+    confirm_days: int = Field(default=90, ge=1)
+
+
 class ZoneConfig(Part):
     """Everything a zone decides for itself."""
 
@@ -157,6 +166,7 @@ class ZoneConfig(Part):
     not_accepted: dict[str, str]
     cases: CaseRules
     rates: Rates = Rates()
+    members: MemberRules = MemberRules()
     coverage_counts_attached: bool = False
     hotline: str = ""
 

@@ -34,6 +34,10 @@ PLACES = {
     "solve": "解决率",
     "satisfaction": "满意率",
     "hotline": "服务热线",
+    "members": "党员名单",
+    "gone_percent": "名单缺人上限（%）",
+    "gone_floor": "名单缺人上限（名）",
+    "confirm_days": "核对有效天数",
 }
 REASONS = {
     "missing": "没有填写",
