@@ -10,3 +10,4 @@ ETHNICITY: dict[str, str] = _TABLES["ethnicity"]
 EDUCATION: dict[str, str] = _TABLES["education"]
 DUES_CATEGORY: dict[str, str] = _TABLES["dues_category"]
 OCCUPATIONS: tuple[str, ...] = tuple(_TABLES["occupations"])
+TAGS: tuple[str, ...] = tuple(_TABLES["tags"])

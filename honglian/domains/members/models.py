@@ -13,6 +13,8 @@ from honglian.kit.actor import ScopeKind
 from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
+from .comparison.models import Comparison, Difference
+from .completeness.models import BranchConfirmation
 from .development.models import Development, DevelopmentStep
 from .dues.models import DuesBase, DuesPayment
 from .floating.models import FloatingContact, FloatingStay
@@ -24,8 +26,11 @@ from .transfers.models import Arrival, Transfer
 
 __all__ = [
     "Arrival",
+    "BranchConfirmation",
+    "Comparison",
     "Development",
     "DevelopmentStep",
+    "Difference",
     "DuesBase",
     "DuesPayment",
     "FloatingContact",
@@ -116,6 +121,12 @@ class PartyMember(models.Model):
     dues_monthly = models.DecimalField(
         "月交纳额", max_digits=9, decimal_places=2, null=True, blank=True
     )
+    post = models.CharField("行政职务", max_length=32, blank=True)
+    introducers = models.CharField("入党介绍人", max_length=64, blank=True)
+    tags = models.JSONField("身份标签", default=list, blank=True)
+    consent_version = models.CharField("知情同意版本", max_length=32, blank=True)
+    confirmed_on = models.DateField("最近核对日期", null=True, blank=True)
+    confirmed_by = models.CharField("核对人", max_length=64, blank=True)
     note = models.CharField("备注", max_length=200, blank=True)
     search = models.TextField(editable=False, default="", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -187,9 +188,10 @@ class MemberSheet(Sheet):
         return run.column("name")[index] or f"第 {run.line(index)} 行"
 
     def check(self, run: Run) -> None:
+        check_branches(run)
         for index in range(len(run)):
             row = Row(run, index)
-            _check_identity(row)
+            check_identity(row)
             _check_dates(row)
             _check_lost(row)
 
@@ -224,7 +226,28 @@ class Row:
         self.run.problem(self.index, name, message)
 
 
-def _check_identity(row: Row) -> None:
+def check_branches(run: Run) -> None:
+    """Nobody stands in two branches (党员教育管理工作条例 第25条): all rows of such a person say so."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, number in enumerate(run.column("id_no")):
+        if number:
+            places[number].append(index)
+    branches, shown = run.column("branch_id"), run.sheet.column("branch_id").kind.show
+    for indexes in places.values():
+        found = {branches[i] for i in indexes} - {None}
+        if len(found) < 2:
+            continue
+        names = "、".join(f"第 {run.line(i)} 行“{shown(branches[i], run)}”" for i in indexes)
+        for index in indexes:
+            run.problem(
+                index,
+                "branch_id",
+                f"同一名党员编在两个支部：{names}。每名党员只编入一个支部"
+                "（党员教育管理工作条例第二十五条），请核对后只留一行",
+            )
+
+
+def check_identity(row: Row) -> None:
     """Sex and birth date agree with the number."""
     if not row["id_no"]:
         return
