@@ -49,7 +49,8 @@ _ALL = [
         "维护党组织、党员、指导员包保；导入导出台账；不看企业税收利润。",
         (S.ZONE,),
         f"{READ} members.view members.edit members.reveal members.export members.import "
-        "members.develop members.decide members.transfer members.admit members.dues members.standing "
+        "members.develop members.decide members.transfer members.admit members.dues members.standing dues.import dues.export "
+        "members.confirm "
         "partylife.view partylife.edit partylife.verify partylife.export "
         "rectify.import rectify.export "
         "orgs.edit orgs.import orgs.export orgs.organise orgs.decide pledges.view pledges.edit pledges.import "
@@ -72,7 +73,8 @@ _ALL = [
         "审核下级党组织材料，看所辖党组织、党员和企业。",
         (S.ORG,),
         f"{READ} members.view members.edit members.export sheets.view pledges.view "
-        "members.develop members.decide members.transfer members.admit members.dues members.standing "
+        "members.develop members.decide members.transfer members.admit members.dues members.standing dues.export "
+        "members.confirm "
         "partylife.view partylife.edit partylife.verify partylife.export "
         "partylife.criticism rectify.export "
         "meetings.import meetings.export orgs.export orgs.organise orgs.decide "
@@ -94,6 +96,7 @@ _ALL = [
         "本企业和本支部：上报诉求、过组织生活；不得行政检查、处罚。",
         (S.ORG, S.ENTERPRISE),
         f"{READ} members.view members.develop members.transfer members.dues members.standing "
+        "members.confirm "
         "partylife.view partylife.edit partylife.verify "
         "partylife.criticism "
         "cases.create cases.rate cases.comment",
