@@ -15,6 +15,8 @@ class MembersConfig(AppConfig):
         from honglian.foundation.sheets.api import register
 
         from . import rules  # noqa: F401  (registers the rules of organisations and members)
+        from .dues.sheets import DuesSheet
         from .sheets import MemberSheet
 
         register(MemberSheet())
+        register(DuesSheet())

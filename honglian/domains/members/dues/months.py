@@ -74,10 +74,16 @@ class Account:
         return [c for c in cells if c.standing in (OWED, PART)]
 
     def in_a_row(self, today: date) -> int:
-        """How many months up to the last full one nothing at all was paid, without a gap."""
+        """How many months up to the last full one nothing at all was paid, without a payment between.
+
+        Months in which nothing is due (not settled yet, relieved) neither count nor end the row.
+        """
         count, month = 0, add_months(first_of(today), -1)
-        while self.cell(month, today).standing == OWED:
-            count, month = count + 1, add_months(month, -1)
+        while self.agreed and month.year >= min(self.agreed):
+            standing = self.cell(month, today).standing
+            if standing not in (OWED, NONE):
+                break
+            count, month = count + (standing == OWED), add_months(month, -1)
         return count
 
     def paid_to(self) -> date | None:

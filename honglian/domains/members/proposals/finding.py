@@ -35,8 +35,8 @@ def find(zone_id: int, today: date) -> Iterator[Found]:
     yield from _unseen(zone_id, [m for m in people if m.standing in COUNTED], today)
 
 
-def _say(member: PartyMember, rule: str, today: date, **facts) -> Iterator[Found]:
-    found = BOOK.find(rule, today, **facts)
+def _say(member: PartyMember, rule: str, on: date, /, **facts: object) -> Iterator[Found]:
+    found = BOOK.find(rule, on, **facts)
     if found:
         yield Found(member, rule, found.words)
 

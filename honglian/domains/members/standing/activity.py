@@ -25,7 +25,12 @@ def report(name: str, source: Source, *, life: bool = False) -> None:
 
 
 def last_seen(zone_id: int) -> dict[int, date]:
-    """Member → the last day on which anything shows that they are there."""
+    """Member → the last day on which anything shows that they are there.
+
+    Empty while no neighbour reports anything: dues and calls alone prove no absence.
+    """
+    if not _sources:
+        return {}
     found = _latest(source(zone_id) for source, _ in _sources.values())
     return _latest((found, _paid(zone_id), _contacted(zone_id)))
 
