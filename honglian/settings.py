@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "honglian.web.middleware.SendingMiddleware",
     "honglian.foundation.access.middleware.ActorMiddleware",
     "honglian.foundation.accounts.middleware.AccountMiddleware",
     "honglian.web.middleware.RefusalMiddleware",
@@ -219,6 +220,8 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+# How dates are written into fields and which ways of writing them are understood.
+FORMAT_MODULE_PATH = ["honglian.ui.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

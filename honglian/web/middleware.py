@@ -7,8 +7,10 @@ from functools import cache
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from honglian.kit.errors import NotAllowed, Refusal
 
@@ -49,3 +51,26 @@ class RefusalMiddleware:
             return JsonResponse(error.as_dict(), status=error.status)
         template = "403.html" if isinstance(error, NotAllowed) else "422.html"
         return render(request, template, {"refusal": error}, status=error.status)
+
+
+class SendingMiddleware:
+    """Answers to forms that a script sends without leaving the page.
+
+    A redirect becomes a header, so that the page itself moves on. Who has to sign in first is
+    told so (401) instead of moved: what was typed stays where it is.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        moved = 300 <= response.status_code < 400 and response.get("Location", "")
+        if not moved or request.method != "POST" or not request.htmx:
+            return response
+        if not request.user.is_authenticated and moved.startswith(resolve_url(settings.LOGIN_URL)):
+            refusal = Refusal("登录已过期，还没有提交。请先登录，填写的内容都在这一页。")
+            return render(request, "422.html", {"refusal": refusal}, status=401)
+        answer = HttpResponseClientRedirect(moved)
+        answer.cookies = response.cookies
+        return answer

@@ -51,10 +51,11 @@ def answer(page: Page, number: str) -> None:
         if step == "已联系企业":
             page.get_by_label("电话联系").check()
         if step == "答复":
-            page.get_by_label("答复").first.fill("已核实并补齐说明，退税款今天到账。")
+            page.get_by_role("textbox", name="答复").fill("已核实并补齐说明，退税款今天到账。")
             page.get_by_label("已解决").check()
-        page.locator("form button[type=submit].btn-primary").click()
-        page.wait_for_url(re.compile(rf"/cases/{number}/$"))
+        page.locator("#step button[type=submit]").click()
+        expect(page.locator(".hl-note--success")).to_be_visible()
+        expect(page).to_have_url(re.compile(rf"/cases/{number}/$"))
 
 
 def rate(page: Page, number: str) -> None:

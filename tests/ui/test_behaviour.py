@@ -240,3 +240,29 @@ def test_the_wall_reloads_itself_and_stays_when_the_line_breaks(site) -> None:
     page.clock.fast_forward("05:01")
     expect(page.locator("#hl-live")).to_contain_text("网络中断")
     assert page.locator("h1").is_visible()
+
+
+def test_a_line_that_breaks_while_sending_loses_nothing(site) -> None:
+    page = site()
+    page.goto("/note/")
+    page.get_by_label("情况说明").fill("积水")
+    page.route("**/note/", lambda route: route.abort())
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("#hl-live")).to_contain_text("连不上服务器")
+    site.expect_complaint("console: htmx:")
+    expect(page.get_by_label("情况说明")).to_have_value("积水")
+    page.unroute("**/note/")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("h1")).to_have_text("已保存")
+
+
+def test_a_message_does_not_stand_in_the_way_of_the_button(site) -> None:
+    page = site(width=390, height=844, touch=True)
+    page.goto("/note/")
+    page.get_by_label("情况说明").fill("积水")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("#hl-live")).to_contain_text("现在没有网络")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("h1")).to_have_text("已保存")

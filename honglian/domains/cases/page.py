@@ -34,7 +34,9 @@ TONES = {
 
 
 # A step's link leads to a page of its own and, with scripts, opens its form on this one.
-IN_PLACE = mark_safe('hx-boost="true" hx-push-url="false" hx-target="#step" hx-swap="innerHTML"')
+IN_PLACE = mark_safe(
+    'hx-boost="true" hx-push-url="false" hx-target="#step" hx-swap="innerHTML show:none"'
+)
 
 
 @dataclass(frozen=True)
