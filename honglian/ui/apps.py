@@ -5,3 +5,8 @@ class UiConfig(AppConfig):
     name = "honglian.ui"
     label = "ui"
     verbose_name = "界面"
+
+    def ready(self) -> None:
+        from .wording import speak
+
+        speak()
