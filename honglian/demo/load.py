@@ -22,7 +22,7 @@ from honglian.foundation.zones.models import Zone
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 
-from . import mending, pledges, registry, roster, upper, visits
+from . import causes, mending, pledges, registry, roster, upper, visits
 from .cast import engage
 from .companies import companies
 from .people import People
@@ -63,6 +63,8 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     tell(f"{zone.short_name}：组织生活会、整改、评议、培训，{mended} 步")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
+    found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))
+    tell(f"{zone.short_name}：共性问题 {found} 类")
 
 
 def _workbooks(plan: ZonePlan, zone: Zone, folder: Path):

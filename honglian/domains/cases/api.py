@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import actions
+from .causes import api as causes
 from .events import (
     CaseClosed,
     CaseDispatched,
@@ -46,6 +47,7 @@ __all__ = [
     "Rate",
     "actions",
     "cases",
+    "causes",
     "detail",
     "excluded",
     "is_final",

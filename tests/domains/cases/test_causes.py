@@ -100,13 +100,13 @@ def test_a_cured_cause_that_is_told_of_again_comes_back_and_says_so(cast, told, 
 
 
 def test_what_was_set_aside_comes_back_only_when_many_more_tell_of_it(cast, told):
-    told(0, 3)
+    told(0, 4)
     look(cast)
     actions.dismiss(cause_id=found().pk, reason="各有原因", by=cast.leader)
-    told(3, 4)
+    told(4, 5)
     look(cast)
     assert CommonCause.rows.count() == 1
-    told(4, 6)
+    told(5, 6)
     look(cast)
     assert found().follows.state == "dismissed"
 
