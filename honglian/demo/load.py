@@ -22,7 +22,7 @@ from honglian.foundation.zones.models import Zone
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 
-from . import causes, mending, pledges, registry, roster, upper, visits
+from . import causes, mending, organising, pledges, registry, roster, upper, visits
 from .cast import engage
 from .companies import companies
 from .people import People
@@ -61,6 +61,10 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     worker, staff = actors[f"{prefix}-worker"], actors[f"{prefix}-staff"]
     mended = mending.play_mending(zone, Random(plan.seed + 31), worker, staff)
     tell(f"{zone.short_name}：组织生活会、整改、评议、培训，{mended} 步")
+    touched = organising.play_organising(
+        zone, Random(plan.seed + 41), staff, actors[f"{prefix}-org"]
+    )
+    tell(f"{zone.short_name}：组织设立、换届、临时党组织，{touched} 个")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))

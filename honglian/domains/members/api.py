@@ -6,6 +6,7 @@ from .codes import EDUCATION, OCCUPATIONS
 from .desks import branch_holder
 from .development.reviews import Cultivation, cultivations
 from .models import PartyMember
+from .organising import api as organising
 from .rules import sources
 from .selectors import (
     chain_branches,
@@ -32,6 +33,7 @@ __all__ = [
     "enterprise_organisations",
     "members",
     "organisations",
+    "organising",
     "placing",
     "sources",
     "term_due",
