@@ -5,8 +5,12 @@ from .actions import appoint
 from .codes import EDUCATION, OCCUPATIONS
 from .desks import branch_holder
 from .development.reviews import Cultivation, cultivations
+from .dues import actions as dues
+from .dues.brackets import monthly as monthly_dues
+from .floating import actions as floating
 from .models import PartyMember
 from .organising import api as organising
+from .proposals import actions as proposals
 from .rules import sources
 from .selectors import (
     chain_branches,
@@ -18,6 +22,10 @@ from .selectors import (
     term_due,
     term_limit,
 )
+from .standing import actions as standing
+from .standing.activity import report as report_activity
+from .transfers import actions as transfers
+from .transfers import arriving
 
 __all__ = [
     "EDUCATION",
@@ -25,17 +33,25 @@ __all__ = [
     "Cultivation",
     "PartyMember",
     "appoint",
+    "arriving",
     "branch_holder",
     "chain_branches",
     "chain_organisations",
     "counted",
     "cultivations",
+    "dues",
     "enterprise_organisations",
+    "floating",
     "members",
+    "monthly_dues",
     "organisations",
     "organising",
     "placing",
+    "proposals",
+    "report_activity",
     "sources",
+    "standing",
     "term_due",
     "term_limit",
+    "transfers",
 ]

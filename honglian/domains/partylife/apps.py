@@ -16,11 +16,13 @@ class PartylifeConfig(AppConfig):
             rules,  # noqa: F401  (registers the rules of organisation life)
         )
         from .meetings.opening import register_meetings
+        from .meetings.seen import report_presence
         from .rectify.sheet import RectifySheet
         from .words import VERBS
 
         name_verbs(VERBS)
         register_meetings()
+        report_presence()
         register(RectifySheet())
         register_owner("partylife.rectifyitem", ownership.of_item)
         register_owner("partylife.training", ownership.of_training)
