@@ -12,6 +12,7 @@ from honglian.kit import clock
 from honglian.kit.actor import Actor
 from honglian.kit.states import StateTable
 
+from .limits import within_limit
 from .models import WorkEvent, WorkItem
 from .once import claim, idempotent, once, remember
 
@@ -28,6 +29,7 @@ __all__ = [
     "remember",
     "timeline",
     "update_item",
+    "within_limit",
 ]
 
 # One statement, so that two transactions that both want the first number queue on the row.

@@ -175,3 +175,11 @@ class Sequence(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "name"], name="sequence_once")]
+
+
+class Use(models.Model):
+    """How often one sender did one thing in one hour; written by :mod:`.limits` alone."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    hour = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()

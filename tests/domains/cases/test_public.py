@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +17,6 @@ GOOD = {"text": "门口路面塌陷，货车进不来", "enterprise_name": "咸�
 
 @pytest.fixture
 def visitor(cast):
-    cache.clear()
     return Client()
 
 

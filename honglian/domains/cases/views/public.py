@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from urllib.parse import urlencode
 
 import segno
 from django import forms
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from honglian.foundation.access.roles import VISITOR_PERMISSIONS
 from honglian.foundation.files.api import attachments_of
-from honglian.foundation.workflow.api import once
+from honglian.foundation.workflow.api import once, within_limit
 from honglian.foundation.zones.api import Zone
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
@@ -27,7 +25,6 @@ from ..page import lines
 
 REPORTS_AN_HOUR = 10  # from one address: a workshop behind one router, not a machine
 LOOKS_AN_HOUR = 60
-HOUR = 3600
 HANDED = "handed_code"  # number and code, until the thank-you page has shown them once
 
 
@@ -35,16 +32,8 @@ def _visitor(zone_id: int) -> Actor:
     return Actor.visitor(zone_id, VISITOR_PERMISSIONS)
 
 
-def within_limit(request: HttpRequest, what: str, most: int) -> bool:
-    """Count one more use from this address in the running hour."""
-    address = hashlib.sha256((request.META.get("REMOTE_ADDR") or "").encode()).hexdigest()[:24]
-    key = f"cases:{what}:{address}"
-    cache.add(key, 0, HOUR)
-    try:
-        return cache.incr(key) <= most
-    except ValueError:  # the entry ran out between the two calls
-        cache.set(key, 1, HOUR)
-        return True
+def _address(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR") or ""
 
 
 @once
@@ -71,7 +60,7 @@ def whistle(request: HttpRequest, zone: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, form: PublicReportForm, actor: Actor, zone: Zone) -> HttpResponse:
-    if not within_limit(request, "report", REPORTS_AN_HOUR):
+    if not within_limit("cases.report", _address(request), REPORTS_AN_HOUR):
         raise Refusal(
             "这个网络一小时内已经提交多次，请稍后再试；急事请直接打服务热线。", code="too_many"
         )
@@ -126,7 +115,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 def _tracked(request: HttpRequest, form: TrackForm) -> Case | None:
-    if not within_limit(request, "track", LOOKS_AN_HOUR):
+    if not within_limit("cases.track", _address(request), LOOKS_AN_HOUR):
         form.add_error(None, "查询太频繁，请一小时后再试。")
         return None
     case = selectors.by_code(**form.cleaned_data)
