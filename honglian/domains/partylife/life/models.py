@@ -29,8 +29,8 @@ STEPS = {
 
 
 class LifeMeeting(models.Model):
-    """One life meeting of a branch. ``previous`` is the one whose list it opens with, ``meeting``
-    its record among the branch's meetings, which counts for the frequency."""
+    """One life meeting of a branch. ``previous`` is the one whose list it opens with. It is its own
+    record: what a branch owes is counted from here, nobody writes it down twice."""
 
     zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+")
     branch = models.ForeignKey("orgs.PartyOrg", models.PROTECT, related_name="+")
@@ -47,9 +47,6 @@ class LifeMeeting(models.Model):
     state = models.CharField("状态", max_length=12, choices=LIFE.choices(), default=LIFE.initial)
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="following"
-    )
-    meeting = models.OneToOneField(
-        "partylife.Meeting", models.SET_NULL, null=True, blank=True, related_name="life_meeting"
     )
     item = models.ForeignKey("workflow.WorkItem", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -267,16 +267,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "meeting",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="life_meeting",
-                        to="partylife.meeting",
-                    ),
-                ),
-                (
                     "previous",
                     models.ForeignKey(
                         blank=True,
