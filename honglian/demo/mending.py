@@ -118,14 +118,13 @@ def _raise(stage: Stage, meeting: int, by: Actor, people: list, count: int) -> l
             by=by,
         )
         keys.append(item.pk)
-    life.settle(meeting_id=meeting, by=by)
     return keys
 
 
 def _mend(stage: Stage, pk: int, by: Actor, *, back: bool = False) -> Story:
     """Evidence, request, check by the committee's staff; once returned if ``back``."""
     if rectify.is_long_term(pk):
-        rectify.progress(item_id=pk, text="本季度按措施坚持，有记录。", by=by)
+        _report([pk], by)
         return
     rectify.progress(item_id=pk, text=stage.rng.choice(ANSWERS), by=by)
     yield _after(stage, 4, 9)
@@ -139,6 +138,12 @@ def _mend(stage: Stage, pk: int, by: Actor, *, back: bool = False) -> Story:
     rectify.sign_off(item_id=pk, text="看了材料，问了当事人，属实", by=stage.staff)
 
 
+def _report(keys: list[int], by: Actor) -> None:
+    """The quarter's report on what lasts."""
+    for pk in keys:
+        rectify.progress(item_id=pk, text="本季度按措施坚持，有记录。", by=by)
+
+
 def _look(stage: Stage, pk: int, *, held: bool) -> None:
     text = "现场看过，没有反弹" if held else "老问题又出现，原措施没有管住"
     rectify.look_back(item_id=pk, held=held, text=text, by=stage.staff)
@@ -149,10 +154,14 @@ def _whole(stage: Stage, keys: list[int], by: Actor, *, rebound: bool, back: boo
     for place, pk in enumerate(keys):
         yield from _mend(stage, pk, by, back=back and place == 1)
     closed = [pk for pk in keys if not rectify.is_long_term(pk)]
+    lasting = [pk for pk in keys if rectify.is_long_term(pk)]
     yield _after(stage, 95, 100)
     for place, pk in enumerate(closed):
         _look(stage, pk, held=not (rebound and place == 0))
-    yield _after(stage, 95, 100)
+    _report(lasting, by)
+    yield _after(stage, 88, 91)
+    _report(lasting, by)
+    yield _after(stage, 7, 9)
     for place, pk in enumerate(closed):
         if not (rebound and place == 0):
             _look(stage, pk, held=True)
@@ -166,6 +175,7 @@ def _own_last_year(stage: Stage, branch: PartyOrg) -> Story:
             yield step
         else:
             keys = _raise(stage, step, by, people[1:], 3)
+            life.settle(meeting_id=step, by=by)
     yield _after(stage, 2, 3)
     _appraise(stage, branch, by, low="")
     yield from _whole(stage, keys, by, rebound=False, back=True)
@@ -218,6 +228,7 @@ def _others_year(stage: Stage, branch: PartyOrg, place: int) -> Story:
             yield step
         else:
             keys = _raise(stage, step, by, people, 2)
+            life.settle(meeting_id=step, by=by)
     yield _after(stage, 2, 6)
     _appraise(stage, branch, by, low="bad" if place == 3 else "basic" if place == 5 else "")
     rebound, back = place % 4 == 1, place % 3 == 0
@@ -228,6 +239,7 @@ def _others_year(stage: Stage, branch: PartyOrg, place: int) -> Story:
                 yield step
             else:
                 keys = _raise(stage, step, by, people, 2)
+                life.settle(meeting_id=step, by=by)
         if place % 2:
             yield from _mend(stage, keys[0], by)
     elif place % 4 == 0:

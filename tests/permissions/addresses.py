@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
 from honglian.domains.cases.steps import CASE_STEPS, ORDER_STEPS
+from honglian.domains.partylife.rectify.steps import STEPS as RECTIFY_STEPS
 from honglian.domains.members.organising.turns import TURNS
 from honglian.web.rest import api
 
@@ -28,6 +29,18 @@ KINDS = {
     "members:development_withdraw": "development",
     "members:development_turn": "development",
     "members": "org",
+    "partylife:rectify_item": "rectify",
+    "partylife:rectify_step": "rectify",
+    "partylife:life_meeting": "life",
+    "partylife:life_prepare": "life",
+    "partylife:life_step": "life",
+    "partylife:criticisms": "life",
+    "partylife:criticise": "life",
+    "partylife:appraisal": "appraisal",
+    "partylife:appraisal_step": "appraisal",
+    "partylife:follow_up": "follow_up",
+    "partylife:training": "training",
+    "partylife:training_step": "training",
     "enterprises:keep_promise": "promise",
     "enterprises": "enterprise",
     "notify:open": "message",
@@ -46,6 +59,7 @@ PLAIN = {
     "zones:restore.number": 1,
     "audit:entry.seq": 1,
     "members:development_step.no": 2,
+    "partylife:life_prepare.code": "study",
     "sheets:template.ledger": "enterprises",
     "sheets:export.ledger": "enterprises",
     "sheets:import.ledger": "enterprises",
@@ -151,6 +165,10 @@ def _verbs(name: str) -> list[str]:
         "cases:cause_step": ["take", "dismiss", "finish"],
         "cases:order_step": [*ORDER_STEPS, "withdraw"],
         "members:development_turn": ["stop", "resume"],
+        "partylife:rectify_step": list(RECTIFY_STEPS),
+        "partylife:life_step": ["hold", "cancel", "raise", "settle"],
+        "partylife:appraisal_step": ["grade", "conclude", "reopen"],
+        "partylife:training_step": ["hold", "cancel"],
         "members:org_turn": list(TURNS),
     }
     return known.get(name, [""])

@@ -32,6 +32,8 @@ from honglian.kit.actor import Actor
 from honglian.kit.fields import blind_index
 from tests.foundation.places import make_user, make_zone
 
+from .organisation_life import life_of
+
 OWN, OTHER, FOREIGN = "own", "other", "foreign"
 
 
@@ -120,6 +122,7 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         by=Actor.system(zone.pk),
     )
     things["step"] = started.steps.first()
+    things |= life_of(org)
     things["enterprise"] = firm = Enterprise.rows.create(
         zone=zone,
         uscc=f"91421200MA48PERM{number:02d}",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.http import Http404
 
-from honglian.domains.partylife.models import Training, TrainingOrg
+from honglian.domains.partylife.models import Meeting, Training, TrainingOrg
 from honglian.domains.partylife.training import actions, gaps
 from honglian.foundation.orgs.api import Post
 from honglian.kit import clock
@@ -50,7 +50,20 @@ def test_a_new_secretary_is_a_need_for_a_year(party):
     found = {n.gap.code: n.reasons for n in gaps.needs(party.staff)}
     assert found["fresh"] == ["西山食品党支部：新书记 2026-03-01 起任书记"]
     assert "vacancy" not in found
-    assert {n.gap.code for n in gaps.needs(party.neighbour)} <= {"fresh", "life", "appraisal"}
+    own = [reason for n in gaps.needs(party.neighbour) for reason in n.reasons]
+    assert own
+    assert all(reason.startswith("西山食品党支部：") for reason in own)
+
+
+def test_missed_meetings_and_themed_days_without_a_subject_are_needs(party):
+    Meeting.rows.create(
+        zone=party.zone, branch=party.branch, number="HY1", kind="theme_party_day", topic="学习",
+        planned_on=date(2026, 3, 5), held_on=date(2026, 3, 5), state="minuted",
+    )  # fmt: skip
+    found = {n.gap.code: n.reasons for n in gaps.needs(party.staff)}
+    assert "支部党员大会缺 3 期" in found["meetings"][0]
+    assert "主题党日缺 9 期" in found["meetings"][0]
+    assert found["fusion"] == ["东风机电党支部：今年 1 次主题党日都没有业务主题"]
 
 
 def test_a_need_fills_the_form_in(party):

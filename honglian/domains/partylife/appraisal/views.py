@@ -18,7 +18,7 @@ from honglian.kit.actor import Actor
 from ..answering import answer
 from . import actions, forms, selectors
 from .listing import AppraisalListing, GradeListing, MissingListing
-from .models import Appraisal
+from .models import Appraisal, Grade
 
 
 def _log(request: HttpRequest, what: str):
@@ -90,7 +90,7 @@ def page(actor: Actor, found: Appraisal) -> dict[str, Any]:
         "crumbs": [("民主评议党员", reverse("partylife:appraisals"))],
         "holder": found.item.holder_name if open_ else "",
         "due_at": found.item.due_at if open_ else None,
-        "rows": rows,
+        "groups": _groups(rows),
         "most": len(rows) // 3,
         "summary": actions.summary(rows),
         "follows": [(r, r.follow_up) for r in rows if _follow(r)],
@@ -101,6 +101,14 @@ def page(actor: Actor, found: Appraisal) -> dict[str, Any]:
             for e in events
         ],
     }
+
+
+def _groups(rows: list) -> list[tuple[str, list]]:
+    """Members by grade; those on probation and those without a grade apart."""
+    found = [(label, [r for r in rows if r.grade == code]) for code, label in Grade.choices]
+    found.append(("还没有等次", [r for r in rows if not r.grade and not r.probationary]))
+    found.append(("预备党员（不评定等次）", [r for r in rows if r.probationary]))
+    return [(label, some) for label, some in found if some]
 
 
 def _follow(row) -> bool:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("life-meetings/<int:pk>/said/", views.criticisms, name="criticisms"),
     path("life-meetings/<int:pk>/said/new/", views.criticise, name="criticise"),
     re_path(
-        r"^life-meetings/(?P<pk>\d+)/(?P<verb>hold|cancel|raise|settle)/$", views.step, name="life_step"
+        r"^life-meetings/(?P<pk>\d+)/(?P<verb>hold|cancel|raise|settle)/$",
+        views.step,
+        name="life_step",
     ),
 ]

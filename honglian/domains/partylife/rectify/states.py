@@ -44,7 +44,7 @@ RECTIFY = StateTable(
         Transition(
             "rebound", "登记反弹", ("closed", "lookback"), "rebounded", VERIFY, why="重新开启一件，两件互相关联"
         ),
-        Transition("drop", "撤销", ("open", *WORKING), "dropped", VERIFY, why="登记有误，须写原因"),
+        Transition("drop", "撤销", ("open", *WORKING), "dropped", VERIFY, why="登记有误，须写原因；只由上级撤销"),
     ),
 )  # fmt: skip
 SUPERVISION = StateTable(

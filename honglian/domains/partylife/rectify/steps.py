@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from honglian.kit.actor import Actor
+from honglian.kit.actor import Actor, ScopeKind
 
 from . import actions, forms
 from .models import RectifyItem
@@ -15,9 +15,26 @@ LOOKS = ("look_first", "look_last", "rebound")
 OTHERS_ONLY = ("take", "pass", "return", "assess", "look", "drop", "supervise")
 
 
+# The one button that is expected in each state.
+MAIN = {
+    "open": "plan",
+    "in_progress": "apply",
+    "returned": "apply",
+    "apply_close": "pass",
+    "verifying": "pass",
+    "closed": "look",
+    "lookback": "look",
+}
+
+
+def main_verb(item: RectifyItem) -> str:
+    lasting = item.is_long_term and item.state == "in_progress"
+    return "progress" if lasting else MAIN.get(item.state, "")
+
+
 @dataclass(frozen=True)
 class Step:
-    """``main`` is the one button that is expected now; ``said`` is told afterwards."""
+    """``said`` is told after the step; ``intro`` before it."""
 
     verb: str
     name: str
@@ -25,24 +42,21 @@ class Step:
     act: Callable
     said: str
     permission: str
-    main: bool = False
-    danger: bool = False
     intro: str = ""
 
 
 STEPS = {
     step.verb: step
     for step in (
-        Step("plan", "定整改措施", forms.PlanForm, actions.plan, "已定整改措施。", "partylife.edit", True),
+        Step("plan", "定整改措施", forms.PlanForm, actions.plan, "已定整改措施。", "partylife.edit"),
         Step("apply", "申请销号", forms.ApplyForm, actions.apply_close, "已申请销号，等另一个人核查。",
-             "partylife.edit", True, intro="核查的人不能是您自己，也不能是责任人。"),
+             "partylife.edit", intro="核查的人不能是您自己，也不能是责任人。"),
         Step("take", "接手核查", forms.NothingForm, actions.take, "已接手，请核查后给出结论。",
              "partylife.verify", intro="接手以后，申请人不能再撤回，由您给出结论。"),
         Step("pass", "同意销号", forms.PassForm, actions.sign_off,
-             "已销号，满 3 个月、6 个月各回头看一次。", "partylife.verify", True),
+             "已销号，满 3 个月、6 个月各回头看一次。", "partylife.verify"),
         Step("return", "退回重改", forms.ReturnForm, actions.send_back, "已退回。", "partylife.verify"),
-        Step("look", "回头看", forms.LookForm, actions.look_back, "已登记回头看。", "partylife.verify",
-             True),
+        Step("look", "回头看", forms.LookForm, actions.look_back, "已登记回头看。", "partylife.verify"),
         Step("evidence", "上传佐证", forms.EvidenceForm, actions.add_evidence, "已上传。",
              "partylife.edit"),
         Step("progress", "报告进展", forms.ProgressForm, actions.progress, "已登记进展。",
@@ -53,8 +67,7 @@ STEPS = {
              "partylife.verify"),
         Step("withdraw", "撤回申请", forms.WithdrawForm, actions.withdraw, "已撤回，可以继续整改。",
              "partylife.edit"),
-        Step("drop", "撤销", forms.DropForm, actions.drop, "已撤销，记录保留。", "partylife.verify",
-             danger=True),
+        Step("drop", "撤销", forms.DropForm, actions.drop, "已撤销，记录保留。", "partylife.verify"),
     )
 }  # fmt: skip
 
@@ -72,7 +85,8 @@ def offered(actor: Actor, item: RectifyItem) -> list[Step]:
     open_verbs = {
         "look" if t.verb in LOOKS else t.verb for t in RECTIFY.moves_from(item.state, actor)
     }
-    return [s for s in STEPS.values() if s.verb in open_verbs and _fits(s, actor, item)]
+    found = [s for s in STEPS.values() if s.verb in open_verbs and _fits(s, actor, item)]
+    return sorted(found, key=lambda s: s.verb != main_verb(item))
 
 
 def _fits(step: Step, actor: Actor, item: RectifyItem) -> bool:
@@ -88,6 +102,8 @@ def _fits(step: Step, actor: Actor, item: RectifyItem) -> bool:
             return not taken or item.verifier_user_id == actor.user_id
         case "supervise":
             return item.escalated_on is not None
+        case "drop":
+            return actor.ids(ScopeKind.ORG) != (item.branch_id,)
     return True
 
 

@@ -21,7 +21,7 @@ from .forms import RegisterForm
 from .listing import RectifyListing
 from .models import RectifyItem
 from .states import SIGNED_OFF
-from .steps import STEPS, offered, why_not
+from .steps import STEPS, main_verb, offered, why_not
 
 TONES = {"pass": "done", "return": "overdue", "rebound": "overdue", "escalate": "overdue"}
 
@@ -55,7 +55,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def page(actor: Actor, found: RectifyItem) -> dict[str, Any]:
     files = attachments_of(found, internal=True)
     steps = [
-        (s, reverse("partylife:rectify_step", args=[found.pk, s.verb]))
+        (s, reverse("partylife:rectify_step", args=[found.pk, s.verb]), s.verb == main_verb(found))
         for s in offered(actor, found)
     ]
     working = found.state not in (*SIGNED_OFF, "dropped")

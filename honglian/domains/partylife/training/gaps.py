@@ -19,6 +19,9 @@ from honglian.kit.actor import Actor
 from ..appraisal.models import Appraisal
 from ..life.models import LifeMeeting
 from ..life.selectors import HELD
+from ..meetings.duty import standings
+from ..meetings.selectors import branches as owing
+from ..meetings.selectors import fused, themed
 from ..rectify import selectors as rectify
 from ..rectify.models import RectifyItem
 
@@ -146,6 +149,33 @@ def _appraisal(actor: Actor, branches: Branches) -> Found:
     return _without(branches, set(rows.values_list("branch_id", flat=True)), f"{year} 年还没进行")
 
 
+# Forms that have a gap of their own, and those that this list itself answers.
+ELSEWHERE = ("org_life_meeting", "democratic_appraisal", "secretary_training")
+
+
+def _meetings(actor: Actor, branches: Branches) -> Found:
+    """Forms of organisation life that were missed in periods of this year that are over."""
+    found = standings(list(owing(actor).filter(pk__in=branches)), clock.today().year)
+    for standing in found:
+        missed = [
+            f"{d.kind.name}缺 {len(d.ended) - d.met} 期"
+            for d in standing.duties
+            if d.kind.code not in ELSEWHERE and d.met < len(d.ended)
+        ]
+        if missed:
+            yield standing.branch.pk, "、".join(missed)
+
+
+def _fusion(actor: Actor, branches: Branches) -> Found:
+    """Branches whose themed days of this year had no subject of the business at all."""
+    year = clock.today().year
+    times = Counter(themed(actor, year).values_list("branch_id", flat=True))
+    with_subject = set(fused(actor, year).values_list("branch_id", flat=True))
+    for pk, count in times.items():
+        if pk not in with_subject:
+            yield pk, f"今年 {count} 次主题党日都没有业务主题"
+
+
 LOOKS: dict[str, Callable[[Actor, Branches], Found]] = {
     "vacancy": _vacant,
     "fresh": _fresh,
@@ -155,4 +185,6 @@ LOOKS: dict[str, Callable[[Actor, Branches], Found]] = {
     "rebound": _rebound,
     "life": _life,
     "appraisal": _appraisal,
+    "meetings": _meetings,
+    "fusion": _fusion,
 }

@@ -71,7 +71,7 @@ def check_person(item: RectifyItem, by: Actor) -> None:
     )
 
 
-def desk_line(item: RectifyItem) -> WorkItem:
+def desk_line(item: RectifyItem, by: Actor) -> WorkItem:
     """Open the item's line on somebody's desk."""
     return open_item(
         kind=KIND,
@@ -83,23 +83,26 @@ def desk_line(item: RectifyItem) -> WorkItem:
         number=item.number,
         title=f"整改：{item.issue}"[:200],
         url=reverse("partylife:rectify_item", args=[item.pk]),
-        **placed(item),
+        **placed(item, by),
     )
 
 
-def placed(item: RectifyItem) -> dict[str, Any]:
-    """Holder, expectation and due time of the state that the item is in."""
+def placed(item: RectifyItem, by: Actor | None = None) -> dict[str, Any]:
+    """Holder, expectation and due time of the state that the item is in.
+
+    Who acts for the branch keeps what the branch has to do.
+    """
     columns: dict[str, Any] = {"expected": EXPECTED.get(item.state, ""), "urgency": _urgency(item)}
     if item.is_long_term and item.state == "in_progress":
         columns["expected"] = "按季度报告进展"
-    return {**columns, **_holder(item), "due_at": due_at(item)}
+    return {**columns, **_holder(item, by), "due_at": due_at(item)}
 
 
 def _urgency(item: RectifyItem) -> int:
     return 1 if item.escalated_on else 3
 
 
-def _holder(item: RectifyItem) -> dict[str, Any]:
+def _holder(item: RectifyItem, by: Actor | None) -> dict[str, Any]:
     if item.state == "apply_close":
         return upper_holder(item.branch, without=item.applied_user_id)
     if item.state in ("verifying", "closed", "lookback") and item.verifier_user_id:
@@ -108,7 +111,7 @@ def _holder(item: RectifyItem) -> dict[str, Any]:
         return upper_holder(item.branch)
     if item.responsible_user_id:
         return user_holder(item.responsible_user_id, item.responsible)
-    return branch_holder(item.branch)
+    return branch_holder(item.branch, by)
 
 
 def due_at(item: RectifyItem) -> datetime | None:
@@ -139,7 +142,7 @@ def move(
     if keep_desk:
         update_item(line, RECTIFY, item.state, urgency=_urgency(item))
     else:
-        update_item(line, RECTIFY, item.state, **placed(item))
+        update_item(line, RECTIFY, item.state, **placed(item, by))
     if item.state in ("closed", "dropped"):
         end_supervision(item, by)
     name = next(t.name for t in RECTIFY.transitions if t.verb == verb)

@@ -65,7 +65,7 @@ def new_item(branch: PartyOrg, member_id: int | None, day: date, facts: Facts) -
 def put_in(item: RectifyItem, by: Actor) -> RectifyItem:
     """Store it and put it on a desk."""
     item.save()
-    item.item = desk_line(item)
+    item.item = desk_line(item, by)
     item.save(update_fields=["item"])
     log(item.item, by=by, verb="register", name="登记问题", after=item.state, text=item.issue,
         unit_name=item.branch.name)  # fmt: skip

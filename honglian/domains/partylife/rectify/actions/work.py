@@ -8,8 +8,8 @@ from datetime import date
 from honglian.foundation.files.api import Prepared, attach, attachments_of
 from honglian.kit import clock
 from honglian.kit.actions import action
-from honglian.kit.actor import Actor
-from honglian.kit.errors import Refusal
+from honglian.kit.actor import Actor, ScopeKind
+from honglian.kit.errors import NotAllowed, Refusal
 from honglian.kit.rules import BOOK
 
 from ...due import quarter_end
@@ -144,9 +144,11 @@ def withdraw(*, item_id: int, text: str, by: Actor) -> RectifyItem:
 
 @action("partylife.verify")
 def drop(*, item_id: int, text: str, by: Actor) -> RectifyItem:
-    """Take out an item that was registered by mistake; not for the responsible person to do."""
+    """Take out an item that was registered by mistake: only the level above may make one vanish."""
     item = locked(by, item_id)
     RECTIFY.apply(item.state, "drop")
+    if by.ids(ScopeKind.ORG) == (item.branch_id,):
+        raise NotAllowed("整改事项由上级党组织撤销，支部不能自己撤销自己的问题。")
     check_person(item, by)
     move(item, "drop", by, text=need(text, "text", "哪里登记错了"))
     return item
