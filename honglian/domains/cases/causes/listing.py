@@ -28,7 +28,7 @@ class CauseListing(Listing):
         Column("size", "诉求", sort="size", align="end"),
         Column("enterprises", "企业", sort="enterprises", align="end"),
         Column("recent", "近 90 天", sort="recent", align="end"),
-        Column("words", "共同的说法", value=lambda c: "、".join(c.words)),
+        Column("words", "共同的说法", value=lambda c: "、".join(c.words), default=False),
         Column("chain", "产业链", value="chain.short_name", default=False),
         Column("department", "责任部门", value="department.name"),
         Column("due_on", "完成期限", sort="due_on"),
