@@ -10,8 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
 from honglian.domains.cases.steps import CASE_STEPS, ORDER_STEPS
-from honglian.domains.partylife.rectify.steps import STEPS as RECTIFY_STEPS
 from honglian.domains.members.organising.turns import TURNS
+from honglian.domains.members.transfers.states import TRANSFER
+from honglian.domains.partylife.rectify.steps import STEPS as RECTIFY_STEPS
 from honglian.web.rest import api
 
 # Which object an address names: (app, parameter) or app:name → kind; "-" is the same for all.
@@ -28,6 +29,27 @@ KINDS = {
     "members:development_step": "development",
     "members:development_withdraw": "development",
     "members:development_turn": "development",
+    "members:transfer_apply": "member",
+    "members:stay_out": "member",
+    "members:standing_open": "member",
+    "members:lost": "member",
+    "members:dues_pay": "member",
+    "members:dues_give": "member",
+    "members:dues_base": "member",
+    "members:transfer": "transfer",
+    "members:transfer_letter": "transfer",
+    "members:transfer_step": "transfer",
+    "members:dues_receipt": "payment",
+    "members:dues_void": "payment",
+    "members:dues_pass_on": "payment",
+    "members:stay": "stay",
+    "members:stay_contact": "stay",
+    "members:stay_step": "stay",
+    "members:matter": "matter",
+    "members:matter_step": "matter",
+    "members:matter_turn": "matter",
+    "members:proposal": "proposal",
+    "members:proposal_answer": "proposal",
     "members": "org",
     "partylife:rectify_item": "rectify",
     "partylife:rectify_step": "rectify",
@@ -59,6 +81,8 @@ PLAIN = {
     "zones:restore.number": 1,
     "audit:entry.seq": 1,
     "members:development_step.no": 2,
+    "members:dues_base.year": 2026,
+    "members:matter_step.no": 0,
     "partylife:life_prepare.code": "study",
     "sheets:template.ledger": "enterprises",
     "sheets:export.ledger": "enterprises",
@@ -165,6 +189,10 @@ def _verbs(name: str) -> list[str]:
         "cases:cause_step": ["take", "dismiss", "finish"],
         "cases:order_step": [*ORDER_STEPS, "withdraw"],
         "members:development_turn": ["stop", "resume"],
+        "members:transfer_step": [t.verb for t in TRANSFER.transitions],
+        "members:stay_step": ["report", "manage", "back"],
+        "members:matter_turn": ["decide", "finish", "withdraw"],
+        "members:proposal_answer": ["handle", "dismiss"],
         "partylife:rectify_step": list(RECTIFY_STEPS),
         "partylife:life_step": ["hold", "cancel", "raise", "settle"],
         "partylife:appraisal_step": ["grade", "conclude", "reopen"],

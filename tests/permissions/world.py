@@ -16,7 +16,14 @@ from honglian.domains.cases import actions as cases
 from honglian.domains.cases.models import Ask, Case, CommonCause, Order
 from honglian.domains.enterprises.models import ContactLog, ContactPledge, Enterprise, Instructor
 from honglian.domains.members.development import actions as development
-from honglian.domains.members.models import PartyMember
+from honglian.domains.members.models import (
+    DuesPayment,
+    FloatingStay,
+    PartyMember,
+    Proposal,
+    StandingMatter,
+    Transfer,
+)
 from honglian.foundation.access.models import ApiToken, Grant
 from honglian.foundation.access.roles import ROLES
 from honglian.foundation.access.tokens import hash_of
@@ -122,6 +129,7 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         by=Actor.system(zone.pk),
     )
     things["step"] = started.steps.first()
+    _membership(things, zone, org)
     things |= life_of(org)
     things["enterprise"] = firm = Enterprise.rows.create(
         zone=zone,
@@ -161,6 +169,39 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         status="done",
     )
     return corner
+
+
+def _membership(things: dict, zone: Zone, org: PartyOrg) -> None:
+    """What lies on a branch's desk about its member: a transfer under way, dues, absence, standing."""
+    about = {"zone": zone, "member": things["member"]}
+    day = date(2026, 3, 2)
+    things["transfer"] = Transfer.rows.create(
+        **about,
+        direction="out",
+        name="党员",
+        from_branch=org,
+        from_name=org.name,
+        to_name="外地某支部",
+        reason="工作变动",
+        state="sent",
+        applied_on=day,
+        issued_on=day,
+        valid_days=60,
+        letter_no="组介〔2026〕1号",
+        issuer_name="某党委",
+    )
+    things["payment"] = DuesPayment.rows.create(
+        **about, branch=org, month=date(2026, 3, 1), amount=20, paid_on=day, kind="gift"
+    )
+    things["stay"] = FloatingStay.rows.create(
+        **about, name="党员", home_branch=org, left_on=day, place="外地", registered_on=day
+    )
+    things["matter"] = StandingMatter.rows.create(
+        **about, branch=org, kind="remove", reason="长期不参加组织生活", opened_on=day
+    )
+    things["proposal"] = Proposal.rows.create(
+        **about, branch=org, rule="DUE-05", words="连续六个月没有交党费", found_on=day
+    )
 
 
 def _member(org: PartyOrg, number: int) -> PartyMember:
