@@ -42,6 +42,9 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         "组织链 · 党员",
         (
             Item("党员", "members:index", "users", "members.view"),
+            Item("党员统计", "members:statistics", "chart-bar", "members.view"),
+            Item("信息完整", "members:completeness", "clipboard-check", "members.view"),
+            Item("名单比对", "members:comparisons", "arrows-diff", "members.import"),
             Item("发展党员", "members:developments", "stairs-up", "members.view"),
             Item("组织关系转接", "members:transfers", "arrows-exchange", "members.view"),
             Item("流动党员", "members:floating", "walk", "members.view"),

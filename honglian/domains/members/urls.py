@@ -1,6 +1,8 @@
 from django.urls import path, re_path
 
 from . import views
+from .comparison import views as comparison
+from .completeness import views as completeness
 from .development import views as development
 from .dues import views as dues
 from .floating import views as floating
@@ -8,6 +10,7 @@ from .organising import views as organising
 from .organising.turns import TURNS
 from .proposals import views as proposals
 from .standing import views as standing
+from .statistics import views as statistics
 from .transfers import views as transfers
 
 app_name = "members"
@@ -15,6 +18,30 @@ urlpatterns = [
     path("members/", views.index, name="index"),
     path("members/<int:pk>/", views.member, name="member"),
     path("members/<int:pk>/reveal/", views.reveal, name="reveal"),
+    path("members/compare/", comparison.index, name="comparisons"),
+    path("members/compare/new/", comparison.new, name="compare"),
+    path("members/compare/<int:pk>/", comparison.detail, name="comparison"),
+    path("members/compare/<int:pk>/all/", comparison.decide_all, name="compare_all"),
+    path("members/compare/<int:pk>/apply/", comparison.carry_out, name="compare_apply"),
+    path("members/compare/<int:pk>/full/", comparison.reveal, name="compare_reveal"),
+    re_path(
+        r"^members/compare/(?P<pk>\d+)/(?P<verb>finish|drop)/$",
+        comparison.close,
+        name="compare_close",
+    ),
+    path("members/compare/<int:pk>/to/<slug:decision>/", comparison.decide, name="compare_decide"),
+    path("members/absent/<int:pk>/", comparison.absent, name="absent"),
+    path("members/absent/<int:pk>/answer/", comparison.absent_answer, name="absent_answer"),
+    path("members/completeness/", completeness.index, name="completeness"),
+    path("members/completeness/<int:pk>/", completeness.branch, name="branch_members"),
+    path("members/completeness/<int:pk>/confirm/", completeness.confirm, name="branch_confirm"),
+    path("members/<int:pk>/complete/", completeness.complete, name="complete"),
+    path("members/statistics/", statistics.index, name="statistics"),
+    path(
+        "members/statistics/<slug:dimension_code>/<slug:group>/",
+        statistics.members,
+        name="statistics_members",
+    ),
     path("development/", development.index, name="developments"),
     path("development/new/", development.new, name="development_new"),
     path("development/<int:pk>/", development.detail, name="development"),
@@ -63,6 +90,7 @@ urlpatterns = [
     path("orgs/", views.orgs, name="orgs"),
     path("orgs/tree/", organising.tree, name="tree"),
     path("orgs/tree/export/", organising.export, name="tree_export"),
+    path("orgs/tree/people/", organising.people_then, name="people_then"),
     path("orgs/new/", organising.new, name="org_new"),
     path("orgs/set-ups/", organising.set_ups, name="set_ups"),
     path("orgs/terms/", organising.terms, name="terms"),
