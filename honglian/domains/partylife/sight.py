@@ -12,7 +12,7 @@ from honglian.kit.scoping import NOTHING, ScopedQuerySet
 class BranchQuerySet(ScopedQuerySet):
     """Rows with a ``branch``: its own people, the organisations above it, its chain's lead."""
 
-    read_permission = "partylife.view"
+    read_permission = "rectify.view"
 
     def scope_q(self, actor):
         if ids := actor.ids(ScopeKind.ORG):

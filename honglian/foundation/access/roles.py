@@ -36,8 +36,8 @@ _ALL = [
         "党工委领导",
         "看全区情况、督办、批示、提级；不直接改台账。",
         (S.ZONE,),
-        f"{READ} members.view partylife.view pledges.view cockpit.view indicators.view "
-        "enterprises.figures cases.supervise "
+        f"{READ} members.view partylife.view rectify.view pledges.view cockpit.view indicators.view "
+        "coverage.view enterprises.figures cases.supervise "
         "sheets.view cases.approve_extension cases.arbitrate cases.comment orgs.export "
         "enterprises.export "
         "cases.export",
@@ -48,10 +48,10 @@ _ALL = [
         "党群工作部管理员",
         "维护党组织、党员、指导员包保；导入导出台账；不看企业税收利润。",
         (S.ZONE,),
-        f"{READ} members.view members.edit members.reveal members.export members.import "
+        f"{READ} coverage.view coverage.plan members.view members.edit members.reveal members.export members.import "
         "members.develop members.decide members.transfer members.admit members.dues members.standing dues.import dues.export "
         "members.confirm "
-        "partylife.view partylife.edit partylife.verify partylife.export "
+        "partylife.view rectify.view partylife.edit partylife.verify partylife.export "
         "rectify.import rectify.export "
         "orgs.edit orgs.import orgs.export orgs.organise orgs.decide pledges.view pledges.edit pledges.import "
         "pledges.export enterprises.import enterprises.edit enterprises.export "
@@ -63,7 +63,7 @@ _ALL = [
         "诉求受理派单员",
         "企业服务中心（热线）坐席：登记、受理、派单、并案、回访、归档。",
         (S.ZONE,),
-        f"{READ} pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
+        f"{READ} coverage.view pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
         "cases.comment cases.merge cases.supervise cases.export cases.reveal enterprises.edit "
         "cockpit.view",
     ),
@@ -72,10 +72,10 @@ _ALL = [
         "企业党委（综合党委）专干",
         "审核下级党组织材料，看所辖党组织、党员和企业。",
         (S.ORG,),
-        f"{READ} members.view members.edit members.export sheets.view pledges.view "
+        f"{READ} coverage.view members.view members.edit members.export sheets.view pledges.view "
         "members.develop members.decide members.transfer members.admit members.dues members.standing dues.export "
         "members.confirm "
-        "partylife.view partylife.edit partylife.verify partylife.export "
+        "partylife.view rectify.view partylife.edit partylife.verify partylife.export "
         "partylife.criticism rectify.export "
         "meetings.import meetings.export orgs.export orgs.organise orgs.decide "
         "cases.create cases.comment cockpit.view",
@@ -85,7 +85,7 @@ _ALL = [
         "产业园党支部书记（网格长）",
         "本产业链的企业、党组织和诉求：派单、走访、包保、提级；不得提交行政检查结果。",
         (S.CHAIN,),
-        f"{READ} members.view partylife.view partylife.verify pledges.view pledges.edit cases.create "
+        f"{READ} coverage.view members.view partylife.view rectify.view partylife.verify pledges.view pledges.edit cases.create "
         "cases.accept cases.dispatch "
         "cases.callback cases.close cases.comment cases.supervise cases.export "
         "sheets.view enterprises.edit enterprises.export cockpit.view",
@@ -97,7 +97,7 @@ _ALL = [
         (S.ORG, S.ENTERPRISE),
         f"{READ} members.view members.develop members.transfer members.dues members.standing "
         "members.confirm "
-        "partylife.view partylife.edit partylife.verify "
+        "partylife.view rectify.view partylife.edit partylife.verify "
         "partylife.criticism "
         "cases.create cases.rate cases.comment",
     ),
@@ -128,7 +128,8 @@ _ALL = [
         "统计人员",
         "汇总数据与指标；不看个体敏感数据。",
         (S.ZONE,),
-        "zones.view orgs.view enterprises.view cockpit.view indicators.view indicators.edit",
+        "zones.view orgs.view enterprises.view coverage.view cockpit.view indicators.view "
+        "indicators.edit",
         landing="web:cockpit",
     ),
     _role(

@@ -34,7 +34,7 @@ def _year(request: HttpRequest) -> int:
     return int(text) if text.isdigit() and len(text) == 4 else clock.today().year
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def index(request: HttpRequest) -> HttpResponse:
     year = _year(request)
     context = {
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def grades(request: HttpRequest) -> HttpResponse:
     context = {"title": "评议等次", "crumbs": [("民主评议党员", reverse("partylife:appraisals"))]}
     rows = selectors.grades(request.actor)
@@ -59,7 +59,7 @@ def grades(request: HttpRequest) -> HttpResponse:
     )
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def missing(request: HttpRequest) -> HttpResponse:
     year = _year(request)
     context = {
@@ -73,7 +73,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     )
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.appraisal(request.actor, pk)
     return render(request, "partylife/appraisal.html", page(request.actor, found))

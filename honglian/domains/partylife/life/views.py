@@ -25,7 +25,7 @@ from .states import LIFE
 NAMES = {t.verb: t.name for t in LIFE.transitions}
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def index(request: HttpRequest) -> HttpResponse:
     def log(count: int) -> None:
         note = f"导出组织生活会 {count} 行"
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return LifeListing(request, rows).respond("partylife/life.html", context, on_export=log)
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.meeting(request.actor, pk)
     return render(request, "partylife/life_meeting.html", page(request.actor, found))

@@ -26,7 +26,7 @@ from .steps import STEPS, main_verb, offered, why_not
 TONES = {"pass": "done", "return": "overdue", "rebound": "overdue", "escalate": "overdue"}
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def index(request: HttpRequest) -> HttpResponse:
     rows = selectors.items(request.actor).prefetch_related("looks")
 
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return RectifyListing(request, rows).respond("partylife/rectify.html", context, on_export=log)
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.item(request.actor, pk)
     return render(request, "partylife/rectify_item.html", page(request.actor, found))
@@ -137,7 +137,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return answer(request, form, act, context)
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 @once
 def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """One step on an item. The action itself asks for the permission of its step."""

@@ -19,7 +19,7 @@ from .states import TRAINING
 class TrainingQuerySet(ScopedQuerySet):
     """Seen by who arranges it and by every organisation it is for."""
 
-    read_permission = "partylife.view"
+    read_permission = "rectify.view"
 
     def scope_q(self, actor):
         if ids := actor.ids(ScopeKind.ORG):

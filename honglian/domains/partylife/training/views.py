@@ -27,7 +27,7 @@ def _trainings(actor: Actor):
     return Training.objects.visible_to(actor).select_related("org", "item")
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def index(request: HttpRequest) -> HttpResponse:
     def log(count: int) -> None:
         note = f"导出培训交流 {count} 行"
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return listing.respond("partylife/trainings.html", context, on_export=log)
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def needs(request: HttpRequest) -> HttpResponse:
     """What branches lack, with reasons: a proposal; a person arranges."""
     context = {
@@ -54,7 +54,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     return render(request, "partylife/training_needs.html", context)
 
 
-@signed_in("partylife.view")
+@signed_in("rectify.view")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_trainings(request.actor), pk=pk)
     return render(request, "partylife/training.html", page(request.actor, found))
