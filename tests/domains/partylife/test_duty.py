@@ -8,7 +8,7 @@ import pytest
 from honglian.domains.members.development import actions as development
 from honglian.domains.partylife.frequency import KINDS
 from honglian.domains.partylife.life.models import LifeMeeting
-from honglian.domains.partylife.meetings import actions, selectors
+from honglian.domains.partylife.meetings import selectors
 from honglian.domains.partylife.meetings.duty import standings
 from honglian.domains.partylife.meetings.models import Meeting, PartyGroup, Reminder
 from honglian.domains.partylife.meetings.reminding import remind

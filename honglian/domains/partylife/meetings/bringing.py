@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from honglian.domains.members.api import branch_holder
 from honglian.foundation.orgs.api import PartyOrg
 from honglian.foundation.sheets import bulk
 from honglian.foundation.sheets.api import Journal, Run
@@ -20,6 +19,7 @@ from honglian.kit.rules import BOOK
 
 from .actions._frame import KIND, shown
 from .actions.minuting import lacking
+from .desks import own_holder
 from .kinds import KINDS
 from .models import Meeting
 from .states import MEETING
@@ -159,7 +159,7 @@ def _lines(meetings: Sequence[Meeting], journal: Journal) -> None:
     if not meetings:
         return
     branches = PartyOrg.rows.in_bulk({m.branch_id for m in meetings})
-    holders = {pk: branch_holder(branch) for pk, branch in branches.items()}
+    holders = {pk: own_holder(branch) for pk, branch in branches.items()}
     lines = [_line(meeting, holders[meeting.branch_id]) for meeting in meetings]
     columns = _columns(WorkItem, lines)
     keys = bulk.insert(WorkItem, columns, len(lines))

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from honglian.domains.members.api import branch_holder
 from honglian.foundation.audit.api import record
 from honglian.foundation.calendar.api import calendar_for
 from honglian.foundation.orgs.api import PartyOrg
@@ -16,6 +15,7 @@ from honglian.kit.actions import action
 from honglian.kit.actor import Actor
 
 from ..due import last_moment
+from .desks import own_holder
 from .duty import Duty, standings
 from .kinds import NOT_REMINDED, TYPES, WARN_DAYS
 from .models import Meeting, Reminder
@@ -40,12 +40,12 @@ def remind(*, zone_id: int, by: Actor) -> int:
     fresh = 0
     for standing in standings(branches, today.year):
         for duty in standing.duties:
+            if duty.current is None:
+                continue
+            key = (standing.branch.pk, duty.kind.code, duty.current.period.first)
             if is_close(duty, today):
-                key = (standing.branch.pk, duty.kind.code, duty.current.period.first)
-                if key not in known:
-                    _open(standing.branch, duty, by)
-                    fresh += 1
-            else:
+                fresh += key not in known and _open(standing.branch, duty, by)
+            elif key in known:
                 close(standing.branch.pk, duty.kind.code, today)
     if fresh:
         record(by=by, verb="meetings.remind", target_kind="reminder", note=f"{fresh} 条")
@@ -60,7 +60,11 @@ def is_close(duty: Duty, today: date) -> bool:
     return (now.period.last - today).days <= WARN_DAYS[duty.kind.period]
 
 
-def _open(branch: PartyOrg, duty: Duty, by: Actor) -> None:
+def _open(branch: PartyOrg, duty: Duty, by: Actor) -> bool:
+    """Put the line on the branch's desk; a branch without an account has none."""
+    holder = own_holder(branch)
+    if holder["holder_user_id"] is None:
+        return False
     period = duty.current.period
     reminder = Reminder.rows.create(
         zone_id=branch.zone_id,
@@ -80,10 +84,11 @@ def _open(branch: PartyOrg, duty: Duty, by: Actor) -> None:
         url=reverse("partylife:branch", args=[branch.pk]),
         expected="安排会议",
         due_at=last_moment(period.last, calendar_for(branch.zone_id)),
-        **branch_holder(branch),
+        **holder,
     )
     reminder.save(update_fields=["item"])
     log(reminder.item, by=by, verb="remind", name="提醒", text=duty.sentence)
+    return True
 
 
 def close_ended(zone_id: int, today: date) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from honglian.domains.members.api import branch_holder
 from honglian.foundation.audit.api import record
 from honglian.foundation.calendar.api import calendar_for
 from honglian.foundation.orgs.api import PartyOrg
@@ -19,6 +18,7 @@ from honglian.kit.errors import Refusal
 
 from ...due import last_moment
 from ...frequency import RECORD_DAYS
+from ..desks import own_holder
 from ..kinds import KINDS, MeetingKind
 from ..models import Meeting
 from ..states import MEETING
@@ -84,7 +84,7 @@ def desk_line(meeting: Meeting, by: Actor) -> None:
         number=meeting.number,
         url=reverse("partylife:meeting", args=[meeting.pk]),
         **shown(meeting),
-        **branch_holder(meeting.branch, by),
+        **own_holder(meeting.branch, by),
     )
     Meeting.rows.filter(pk=meeting.pk).update(item=meeting.item)
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from honglian.domains.members.api import branch_holder
 from honglian.foundation.audit.api import record
 from honglian.foundation.calendar.api import calendar_for
 from honglian.foundation.notify.api import notify
@@ -20,6 +19,7 @@ from honglian.kit.errors import Refusal
 from honglian.kit.rules import BOOK
 
 from ...due import end_of
+from ..desks import own_holder
 from ..models import Decision
 from ..people import accounts_of
 from ..states import DECISION, EDIT, MEETING
@@ -123,7 +123,7 @@ def assign(
         url=reverse("partylife:decision", args=[decision.pk]),
         expected="办理并报结果",
         due_at=closing(decision),
-        **_holder(decision),
+        **_holder(decision, by),
     )
     decision.save()
     _log(decision, "assign", by, before, text)
@@ -148,9 +148,9 @@ def closing(decision: Decision) -> datetime:
     return end_of(decision.due_on, calendar_for(decision.zone_id))
 
 
-def _holder(decision: Decision) -> dict[str, Any]:
+def _holder(decision: Decision, by: Actor) -> dict[str, Any]:
     if decision.owner_user_id is None:
-        return branch_holder(decision.branch)
+        return own_holder(decision.branch, by)
     return {
         "holder_user_id": decision.owner_user_id,
         "holder_name": decision.owner,
