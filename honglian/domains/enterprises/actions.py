@@ -12,11 +12,12 @@ from django.urls import reverse
 
 from honglian.foundation.audit.api import changes_between, record
 from honglian.foundation.workflow.api import find_item, log, open_item, update_item
-from honglian.kit import clock
+from honglian.kit import clock, events
 from honglian.kit.actions import action
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
+from .events import EnterpriseChanged
 from .index import index_text
 from .models import ContactLog, ContactPledge, Enterprise, Instructor
 from .states import PROMISE
@@ -42,6 +43,9 @@ EDITABLE = [
     "employees",
     "coverage",
     "party_org",
+    "formal_members",
+    "probationary_members",
+    "park",
     "honours",
     "contact_name",
     "contact_mobile",
@@ -69,6 +73,7 @@ def update(*, enterprise_id: int, by: Actor, **fields: Any) -> Enterprise:
     after = model_to_dict(enterprise, fields=EDITABLE)
     changes = changes_between(before, after, secret=("contact_mobile",))
     record(by=by, verb="enterprises.update", target=enterprise, changes=changes)
+    events.emit(EnterpriseChanged(enterprise, by))
     return enterprise
 
 

@@ -1,6 +1,7 @@
 """The door of enterprises."""
 
 from .actions import keep_promise, log_contact
+from .events import EnterpriseChanged
 from .models import ContactPledge, Enterprise, Instructor, pledged_enterprises
 from .selectors import (
     coverage_base,
@@ -16,6 +17,7 @@ from .selectors import (
 __all__ = [
     "ContactPledge",
     "Enterprise",
+    "EnterpriseChanged",
     "Instructor",
     "coverage_base",
     "covered_by_organisation",

@@ -20,7 +20,8 @@ class EnterpriseForm(forms.ModelForm):
         fields = [
             "name", "former_name", "legal_person", "registered_address", "address", "products",
             "chain", "chain_role", "size", "four_above", "listed_above_on", "is_key", "is_in_park",
-            "status", "employees", "coverage", "party_org", "honours", "contact_name",
+            "status", "employees", "coverage", "party_org", "formal_members", "probationary_members",
+            "park", "honours", "contact_name",
         ]  # fmt: skip
         labels = {"chain": "产业链", "party_org": "所在党组织"}
         widgets = {"listed_above_on": forms.DateInput(attrs={"type": "date"})}

@@ -125,6 +125,8 @@ class Enterprise(models.Model):
         "党组织覆盖类别", max_length=12, choices=Coverage, default=Coverage.NONE
     )
     formal_members = models.PositiveIntegerField("党员数", null=True, blank=True)
+    probationary_members = models.PositiveIntegerField("预备党员数", null=True, blank=True)
+    park = models.CharField("所在园区", max_length=32, blank=True)
     contact_name = models.CharField("联系人", max_length=32, blank=True)
     contact_mobile = EncryptedTextField("联系电话", blank=True, default="")
     longitude = models.FloatField("经度", null=True, blank=True)

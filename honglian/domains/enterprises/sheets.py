@@ -16,6 +16,7 @@ from honglian.foundation.sheets.kinds import (
     Count,
     CreditCode,
     Day,
+    Degree,
     Flag,
     Mobile,
     Money,
@@ -140,7 +141,14 @@ COLUMNS = (
         synonyms=("覆盖类别", "党组织覆盖"),
         default=Enterprise.Coverage.NONE.value,
     ),
-    Column("formal_members", "党员数", Count(unit="人"), synonyms=("党员人数",)),
+    Column(
+        "formal_members",
+        "党员数",
+        Count(unit="人"),
+        synonyms=("党员人数", "正式党员数"),
+        help="在企业工作的正式党员，含组织关系还没有转来的",
+    ),
+    Column("probationary_members", "预备党员数", Count(unit="人")),
     Column("grid", "所属网格", Text(), imported=False, help="随产业链网格划定，不用填"),
     Column("contact_name", "联系人", Text(32), synonyms=("企业联系人",)),
     Column(
@@ -151,6 +159,9 @@ COLUMNS = (
         mask=mask_mobile,
     ),
     Column("former_name", "曾用名", Text(128), width=24),
+    Column("park", "所在园区", Text(32), synonyms=("园区", "产业园"), help="片区或园区的名称"),
+    Column("longitude", "经度", Degree(73, 136), synonyms=("经度(东经)",), soft=True),
+    Column("latitude", "纬度", Degree(3, 54), synonyms=("纬度(北纬)",), soft=True),
     Column(
         "ent_type", "企业类型", Text(64), synonyms=("ent_type", "市场主体类型", "类型"), soft=True
     ),

@@ -1,7 +1,7 @@
 """The kinds of cells that ledgers have, over the national standards of ``honglian.algo``."""
 
 from .choices import Choice, Directory, Flag, Reference
-from .figures import Capital, Count, Day, Money
+from .figures import Capital, Count, Day, Degree, Money
 from .texts import Code, CreditCode, IdNumber, Mobile, Names, Text, Words, same
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Choice",
     "Code",
     "Count",
+    "Degree",
     "CreditCode",
     "Day",
     "Directory",

@@ -149,6 +149,36 @@ class Count(Kind):
         return value
 
 
+@dataclass(frozen=True)
+class Degree(Kind):
+    """A longitude or latitude in decimal degrees between two bounds, kept to six places (10 cm)."""
+
+    low: float
+    high: float
+    empty: Any = None
+    is_text: bool = False
+
+    def parser(self, run: Run, column: Column) -> Parser:
+        low, high = self.low, self.high
+
+        def parse(cell: Any) -> float | None:
+            text = compact(plain(cell)).removesuffix("°")
+            if is_blank(text):
+                return None
+            try:
+                value = round(float(text), 6)
+            except ValueError as error:
+                raise Invalid(f"“{text[:20]}”不是度数，请写成 114.298572 这样") from error
+            if not low <= value <= high:
+                raise Invalid(f"{value} 不在 {low:g} 到 {high:g} 之间，请核对经纬度是否填反")
+            return value
+
+        return parse
+
+    def cell(self, value: Any, run: Run) -> Cell:
+        return value
+
+
 def plain_number(cell: Any) -> Any:
     """A cell of figures: numbers stay numbers, text loses ornament."""
     return cell if isinstance(cell, float | int) and not isinstance(cell, bool) else plain(cell)
