@@ -122,20 +122,40 @@ def _places(stage: Stage) -> int:
     return len(stage.branches)
 
 
+def _below_general(stage: Stage) -> list[PartyOrg]:
+    """Middling branches of one park, together between fifty and a hundred members."""
+    sizes = placing.sizes_on(stage.zone.pk, stage.ago(215))
+    middling = [
+        org
+        for place, org in enumerate(stage.branches)
+        if place % len(PARKS[stage.zone.code]) == 0
+        and org.type == "branch"
+        and 18 <= sizes.get(org.pk, (0, 0))[0] <= 28
+    ]
+    return middling[1 : 1 + UNDER_GENERAL]
+
+
+def _strength(stage: Stage, orgs: list[PartyOrg]) -> tuple[int, int]:
+    """(full members, members) of these branches when the general branch was asked for."""
+    sizes = placing.sizes_on(stage.zone.pk, stage.ago(215))
+    found = [sizes.get(org.pk, (0, 0)) for org in orgs]
+    return sum(formal for formal, _ in found), sum(members for _, members in found)
+
+
 def _general_branch(stage: Stage) -> None:
     """Asked for in spring, elected in early summer; then branches of the park come under it."""
-    name, below = GENERAL[stage.zone.code], stage.branches[-8:][:UNDER_GENERAL]
+    name, below = GENERAL[stage.zone.code], _below_general(stage)
+    formal, members = _strength(stage, below)
     with _on(stage.ago(215)):
         org = organising.apply_to_found(
             parent_id=stage.upper.pk,
             type_code="general_branch",
             name=name,
             applied_on=stage.ago(215),
-            formal=46,
-            probationary=2,
+            formal=formal,
+            probationary=members - formal,
             paper_no=f"党组请〔{stage.ago(215).year}〕5号",
             reason="片区支部多、规模小，设总支统筹组织生活",
-            excuse="片区在建企业较多，上级同意先行设立",
             by=stage.staff,
         )
     with _on(stage.ago(198)):
@@ -151,7 +171,7 @@ def _general_branch(stage: Stage) -> None:
             on=stage.ago(180),
             number=1,
             result=organising.Result(
-                expected=46, present=42, seats=5, candidates=6, fewest_votes=38,
+                expected=formal, present=formal - 4, seats=5, candidates=6, fewest_votes=formal - 8,
                 secretary=people[0].name,
                 deputies=people[1].name,
                 committee="、".join(p.name for p in people[2:5]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from honglian.domains.members.api import appoint
 from honglian.foundation.orgs.api import Department, PartyOrg, Post
 from honglian.foundation.zones.models import Zone
@@ -11,6 +13,7 @@ from .people import People
 from .plan import ZonePlan
 from .roster import Row
 
+APPOINTED = date(2024, 3, 1)  # the committee has been in office for a while
 UPPER = {"xianning": ("企业党委", "党委"), "xiangyang": ("园区综合党委", "综合党委")}
 
 
@@ -88,9 +91,17 @@ def committee(plan: ZonePlan, zone: Zone, by: Actor) -> None:
         kind=Post.Kind.SECRETARY,
         person_name=plan.cast[18],
         duty="主持全面工作",
+        starts_on=APPOINTED,
         by=by,
     )
-    appoint(org_id=org.pk, kind=Post.Kind.DEPUTY, person_name=plan.cast[3], duty="日常工作", by=by)
+    appoint(
+        org_id=org.pk,
+        kind=Post.Kind.DEPUTY,
+        person_name=plan.cast[3],
+        duty="日常工作",
+        starts_on=APPOINTED,
+        by=by,
+    )
     if plan.code != "xiangyang":
         return
     for code in ("econ", "market", "hr", "emergency", "invest"):
@@ -101,5 +112,6 @@ def committee(plan: ZonePlan, zone: Zone, by: Actor) -> None:
             person_name=department.leader,
             department_id=department.pk,
             duty=f"联系{department.short_name or department.name}",
+            starts_on=APPOINTED,
             by=by,
         )

@@ -207,3 +207,16 @@ def test_the_work_lists_say_what_is_due(party):
     assert org.name in text_of(browser, "/orgs/temporary/")
     assert "江承志" in text_of(browser, "/orgs/posts/?now=1")
     assert "江承志" not in text_of(browser, "/orgs/posts/?several=1")
+
+
+def test_the_figure_of_a_past_day_opens_its_members(party):
+    browser = party.browser("admin")
+    reorganise(party, JUNE)
+    march = text_of(browser, "/orgs/tree/people/?on=2026-03-15")
+    assert "共 10 名党员" in march
+    assert "西山食品" not in march
+    rows = sheet_of(browser.post("/orgs/tree/people/?on=2026-06-10", {"export": "xlsx"}))
+    places = {r["姓名"]: r["当时所在党支部"] for r in rows}
+    assert len(rows) == 9
+    assert places["党员01"] == "西山食品集团党支部"
+    assert "共 1 名党员" in text_of(browser, "/orgs/tree/people/?on=2026-03-15&full=0")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from honglian.foundation.orgs.api import PartyOrg, Post, held_on
 from honglian.kit import clock, search
 from honglian.ui.lists import BoolFilter, ChoiceFilter, Column, DateRangeFilter, Listing
 
-from .states import ORG_LIFE
+from ..models import MembershipPeriod
+from .states import ORG_LIFE, table_of
 from .terms import LEVELS, level
 
 
@@ -22,6 +24,16 @@ def org_link(org: PartyOrg) -> str:
 
 def name_column() -> Column:
     return Column("name", "党组织名称", sort="name", link=org_link, on_card="title")
+
+
+def state_column() -> Column:
+    return Column(
+        "status",
+        "状态",
+        value=lambda org: table_of(org.type).state(org.status),
+        template="members/_org_state_cell.html",
+        export=lambda org: org.get_status_display(),
+    )
 
 
 def _days_left(org: PartyOrg) -> int:
@@ -103,7 +115,7 @@ class SetUpListing(Listing):
         Column("asked", "申请日期", value=_asked_on),
         Column("approval_no", "批复文号"),
         Column("founded_on", "成立日期", sort="founded_on"),
-        Column("status", "状态", value="get_status_display"),
+        state_column(),
     ]
     filters = [ChoiceFilter(key="status", label="状态", choices=ORG_LIFE.choices(), multiple=True)]
     orderings = [("-pk", "最近登记"), ("name", "名称")]
@@ -124,7 +136,7 @@ class TemporaryListing(Listing):
         Column("founded_on", "成立日期", sort="founded_on"),
         Column("until", "任务预计结束", value="task.until", sort="task__until"),
         Column("people", "参加党员", value="people", align="end"),
-        Column("status", "状态", value="get_status_display"),
+        state_column(),
     ]
     filters = [
         ChoiceFilter(
@@ -185,9 +197,6 @@ class PostListing(Listing):
 
 def posts_of(orgs: Any, zone_id: int) -> Any:
     """Posts in these organisations; namesakes are counted over the whole zone."""
-    from django.db.models import IntegerField, OuterRef, Subquery
-    from django.db.models.functions import Coalesce
-
     same = Post.objects.filter(
         held_on(clock.today()),
         org__zone_id=zone_id,
@@ -198,3 +207,47 @@ def posts_of(orgs: Any, zone_id: int) -> Any:
     rows = Post.objects.filter(org__in=orgs).select_related("org", "department")
     held = Coalesce(Subquery(count, output_field=IntegerField()), 0)
     return rows.annotate(held=held).order_by(F("person_name"))
+
+
+def _category_then(period: MembershipPeriod) -> str:
+    """Full or on probation on the day that the list is asked for (``day`` is annotated)."""
+    full = period.member.full_on
+    return "正式党员" if full is not None and full <= period.day else "预备党员"
+
+
+def _was_full(rows: Any, wanted: bool) -> Any:
+    return (
+        rows.filter(member__full_on__lte=F("day"))
+        if wanted
+        else rows.exclude(member__full_on__lte=F("day"))
+    )
+
+
+class PeopleThenListing(Listing):
+    """Members as they counted on a day: branch and category are those of that day."""
+
+    key = "people_then"
+    noun = "党员"
+    unit = "名"
+    search = ("member__name", "branch__name")
+    search_hint = "姓名或党支部"
+    export_permission = "members.export"
+    empty_hint = "换一个日期再看。"
+    columns = [
+        Column(
+            "member",
+            "姓名",
+            value="member.name",
+            sort="member__name",
+            link=lambda p: reverse("members:member", args=[p.member_id]),
+            on_card="title",
+        ),
+        Column("branch", "当时所在党支部", value="branch.name", sort="branch__name"),
+        Column("category", "当时人员类别", value=_category_then),
+        Column("joined_on", "加入党组织日期", value="member.joined_on", sort="member__joined_on"),
+        Column("starts_on", "在该支部起", sort="starts_on", default=False),
+    ]
+    filters = [
+        BoolFilter(key="full", label="人员类别", lookup=_was_full, yes="正式党员", no="预备党员")
+    ]
+    orderings = [("branch__name", "按党支部"), ("member__name", "按姓名")]

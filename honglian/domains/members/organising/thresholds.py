@@ -96,7 +96,8 @@ def _findings(
 ) -> Iterator[Finding | None]:
     code, affiliated = org.type, not org.is_functional
     yield BOOK.find("ORG-020", day, type_code=code, formal=s.formal, months=s.months_short)
-    yield BOOK.find("ORG-024", day, name=org.name, secretaries=s.posts[Post.Kind.SECRETARY])
+    if code != "working_committee":  # led by whom its superior sends
+        yield BOOK.find("ORG-024", day, name=org.name, secretaries=s.posts[Post.Kind.SECRETARY])
     for name, elsewhere in doubled.get(org.pk, {}).items():
         yield BOOK.find("ORG-016", day, name=name, elsewhere=elsewhere)
     yield BOOK.find("ORG-002", day, type_code=code, members=s.members)

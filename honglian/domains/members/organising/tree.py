@@ -68,6 +68,7 @@ class Forest:
     structure: str
     roots: list[Node]
     orgs: int
+    functional: int
     members: int
     formal: int
     with_secretary: int
@@ -113,6 +114,7 @@ def forest(
         structure,
         roots,
         orgs=len(orgs),
+        functional=sum(org.is_functional for org in orgs),
         members=sum(n.members for n in nodes.values()),
         formal=sum(n.formal for n in nodes.values()),
         with_secretary=sum(bool(n.secretary) for n in nodes.values()),

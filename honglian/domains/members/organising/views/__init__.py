@@ -1,6 +1,6 @@
 """Pages of organisations."""
 
-from .lists import checkup, posts, set_ups, temporary, terms
+from .lists import checkup, people_then, posts, set_ups, temporary, terms
 from .org import org
 from .tree import export, tree
 from .turning import new, new_temporary, turn
@@ -11,6 +11,7 @@ __all__ = [
     "new",
     "new_temporary",
     "org",
+    "people_then",
     "posts",
     "set_ups",
     "temporary",

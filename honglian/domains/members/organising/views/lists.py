@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import DateField, Value
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,8 @@ from honglian.kit.errors import Refusal
 from honglian.kit.rules import BOOK
 from honglian.ui.lists.export import workbook
 
+from ... import placing
+from ...models import PartyMember
 from .. import listing, thresholds
 from .. import terms as due
 from ..states import DECIDE, ORGANISE
@@ -115,6 +118,25 @@ def checkup(request: HttpRequest) -> HttpResponseBase:
         "may_export": request.actor.can("orgs.export"),
     }
     return render(request, "members/checkup.html", context)
+
+
+@signed_in("members.view")
+def people_then(request: HttpRequest) -> HttpResponseBase:
+    """Who counted on a day, in the branch of that day; the records behind the tree's figure."""
+    actor = request.actor
+    day, problem = asked_day(request)
+    seen = PartyMember.objects.visible_to(actor).values("pk")
+    rows = placing.counted_on(actor.zone_id or 0, day).filter(member__in=seen)
+    rows = rows.select_related("member", "branch")
+    context = {
+        "title": f"{day:%Y-%m-%d} 的党员",
+        "intro": problem or "每名党员只在组织关系所在的支部计一次；参加功能型、临时组织不另计。",
+        "crumbs": [("组织架构", f"{reverse('members:tree')}?on={day}")],
+    }
+    day_column = Value(day, output_field=DateField())
+    return listing.PeopleThenListing(request, rows.annotate(day=day_column)).respond(
+        context=context, on_export=_log(request, f"{day} 的党员")
+    )
 
 
 LABELS = ("党组织名称", "类别", "正式党员", "党员合计", "连续不足月数", "规则", "问题", "依据")

@@ -80,10 +80,16 @@ def _now(actor: Actor, found: PartyOrg) -> dict[str, Any]:
         "task": getattr(found, "task", None),
         "ties": found.ties.filter(ends_on=None),
         "participants": _participants(actor, found),
-        "acts": found.acts.order_by("-on", "-id")[:50],
-        "periods": found.periods.order_by("-id") if found.periods.count() > 1 else [],
+        "acts": found.acts.exclude(verb__in=IN_SECTIONS).order_by("-on", "-id")[:50],
+        "periods": _periods(found),
         "panels": slots.panels("members.org", actor, found),
     }
+
+
+def _periods(found: PartyOrg) -> list[tuple[OrgPeriod, str]]:
+    """With the word of their status, latest first; nothing where there was only one."""
+    rows = list(found.periods.order_by("-id"))
+    return [(p, PartyOrg.Status(p.status).label) for p in rows] if len(rows) > 1 else []
 
 
 def _participants(actor: Actor, found: PartyOrg) -> list:

@@ -44,6 +44,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "text": text,
         "problem": problem,
         "is_past": day != clock.today(),
+        "files": [("svg", "导出架构图"), ("xlsx", "导出花名册")],
         "sees_members": request.actor.can("members.view"),
         "may_export": request.actor.can("orgs.export"),
         "figures": _figures(found, sees_members=request.actor.can("members.view")),
@@ -53,7 +54,17 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 def _figures(found: Forest, *, sees_members: bool) -> list[dict]:
     """What the day adds up to; each opens its records where they can be listed."""
-    rows = [{"value": found.orgs, "label": "党组织", "unit": "个", "url": reverse("members:orgs")}]
+    past = found.day != clock.today()
+    on = f"on={found.day}"
+    rows = [
+        {
+            "value": found.orgs,
+            "label": "党组织",
+            "unit": "个",
+            "note": f"其中功能型、临时 {found.functional}" if found.functional else "",
+            "url": "#tree" if past else reverse("members:orgs"),
+        }
+    ]
     if sees_members:
         note = f"正式 {found.formal}，预备 {found.probationary}"
         rows.append(
@@ -62,7 +73,7 @@ def _figures(found: Forest, *, sees_members: bool) -> list[dict]:
                 "label": "党员",
                 "unit": "名",
                 "note": note,
-                "url": reverse("members:index") + "?counted=1",
+                "url": reverse("members:people_then") + f"?{on}",
             }
         )
     rows.append(
@@ -70,7 +81,7 @@ def _figures(found: Forest, *, sees_members: bool) -> list[dict]:
             "value": _share(found.with_secretary, found.orgs),
             "label": "书记配备率",
             "note": f"{found.with_secretary} / {found.orgs}",
-            "url": reverse("members:checkup"),
+            "url": reverse("members:checkup") + f"?{on}&rule=ORG-024" if sees_members else "",
         }
     )
     rows.append(
@@ -78,7 +89,7 @@ def _figures(found: Forest, *, sees_members: bool) -> list[dict]:
             "value": _share(found.in_term, found.with_term),
             "label": "在届率",
             "note": f"{found.in_term} / {found.with_term}，只算登记了届满日期的",
-            "url": reverse("members:terms"),
+            "url": "" if past else reverse("members:terms") + "?level=over",
         }
     )
     return rows
