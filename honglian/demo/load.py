@@ -22,7 +22,18 @@ from honglian.foundation.zones.models import Zone
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 
-from . import causes, mending, organising, pledges, registry, roster, upper, visits
+from . import (
+    causes,
+    meetings,
+    membership,
+    mending,
+    organising,
+    pledges,
+    registry,
+    roster,
+    upper,
+    visits,
+)
 from .cast import engage
 from .companies import companies
 from .people import People
@@ -65,6 +76,10 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
         zone, Random(plan.seed + 41), staff, actors[f"{prefix}-org"]
     )
     tell(f"{zone.short_name}：组织设立、换届、临时党组织，{touched} 个")
+    rows, acts = meetings.play_meetings(zone, Random(plan.seed + 41), worker)
+    tell(f"{zone.short_name}：会议台账 {rows} 行，登录页支部的会议 {acts} 步")
+    moved = membership.play_membership(zone, Random(plan.seed + 43), worker, staff)
+    tell(f"{zone.short_name}：党费、转接、流动、党籍，{moved} 步")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))
