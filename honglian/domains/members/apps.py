@@ -16,7 +16,9 @@ class MembersConfig(AppConfig):
 
         from . import rules  # noqa: F401  (registers the rules of organisations and members)
         from .dues.sheets import DuesSheet
+        from .floating.sheets import FloatingSheet
         from .sheets import MemberSheet
 
         register(MemberSheet())
         register(DuesSheet())
+        register(FloatingSheet())

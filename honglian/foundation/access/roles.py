@@ -49,7 +49,8 @@ _ALL = [
         "维护党组织、党员、指导员包保；导入导出台账；不看企业税收利润。",
         (S.ZONE,),
         f"{READ} coverage.view coverage.plan members.view members.edit members.reveal members.export members.import "
-        "members.develop members.decide members.transfer members.admit members.dues members.standing dues.import dues.export "
+        "members.develop members.decide members.transfer members.admit members.dues members.standing "
+        "dues.import dues.export floating.import floating.export "
         "members.confirm "
         "partylife.view rectify.view partylife.edit partylife.verify partylife.export "
         "rectify.import rectify.export "
@@ -73,7 +74,8 @@ _ALL = [
         "审核下级党组织材料，看所辖党组织、党员和企业。",
         (S.ORG,),
         f"{READ} coverage.view members.view members.edit members.export sheets.view pledges.view "
-        "members.develop members.decide members.transfer members.admit members.dues members.standing dues.export "
+        "members.develop members.decide members.transfer members.admit members.dues members.standing "
+        "dues.export floating.export "
         "members.confirm "
         "partylife.view rectify.view partylife.edit partylife.verify partylife.export "
         "partylife.criticism rectify.export "
