@@ -6,7 +6,7 @@ are covered; among such plans the one with fewer, closer and less mixed branches
 
 from .problem import Limits, Problem, Unit
 from .result import Bound, Branch, Left, Plan, Result, violations
-from .solving import Params, greedy_plan, solve
+from .solving import Params, greedy_plan, solve, whole_branch
 
 __all__ = [
     "Bound",
@@ -21,4 +21,5 @@ __all__ = [
     "greedy_plan",
     "solve",
     "violations",
+    "whole_branch",
 ]

@@ -286,6 +286,11 @@ def _branch(problem: Problem, column: Column) -> Branch:
     )
 
 
+def whole_branch(problem: Problem) -> Branch:
+    """All units of a question as one branch, lawful or not: see ``violations``."""
+    return _branch(problem, tuple(range(len(problem.units))))
+
+
 def _left(problem: Problem, chosen: Iterable[Column]) -> tuple[Left, ...]:
     covered = {place for column in chosen for place in column}
     found = []
