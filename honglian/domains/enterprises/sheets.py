@@ -148,7 +148,6 @@ COLUMNS = (
         synonyms=("党员人数", "正式党员数"),
         help="在企业工作的正式党员，含组织关系还没有转来的",
     ),
-    Column("probationary_members", "预备党员数", Count(unit="人")),
     Column("grid", "所属网格", Text(), imported=False, help="随产业链网格划定，不用填"),
     Column("contact_name", "联系人", Text(32), synonyms=("企业联系人",)),
     Column(
@@ -159,6 +158,7 @@ COLUMNS = (
         mask=mask_mobile,
     ),
     Column("former_name", "曾用名", Text(128), width=24),
+    Column("probationary_members", "预备党员数", Count(unit="人")),
     Column("park", "所在园区", Text(32), synonyms=("园区", "产业园"), help="片区或园区的名称"),
     Column("longitude", "经度", Degree(73, 136), synonyms=("经度(东经)",), soft=True),
     Column("latitude", "纬度", Degree(3, 54), synonyms=("纬度(北纬)",), soft=True),
