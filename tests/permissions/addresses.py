@@ -50,6 +50,15 @@ KINDS = {
     "members:matter_turn": "matter",
     "members:proposal": "proposal",
     "members:proposal_answer": "proposal",
+    "members:comparison": "comparison",
+    "members:compare_all": "comparison",
+    "members:compare_apply": "comparison",
+    "members:compare_reveal": "comparison",
+    "members:compare_close": "comparison",
+    "members:compare_decide": "comparison",
+    "members:absent": "absence",
+    "members:absent_answer": "absence",
+    "members:complete": "member",
     "members": "org",
     "partylife:rectify_item": "rectify",
     "partylife:rectify_step": "rectify",
@@ -83,6 +92,9 @@ PLAIN = {
     "members:development_step.no": 2,
     "members:dues_base.year": 2026,
     "members:matter_step.no": 0,
+    "members:compare_decide.decision": "ours",
+    "members:statistics_members.dimension_code": "sex",
+    "members:statistics_members.group": "1",
     "partylife:life_prepare.code": "study",
     "sheets:template.ledger": "enterprises",
     "sheets:export.ledger": "enterprises",
@@ -185,6 +197,7 @@ def _kind(name: str, parameters: tuple[str, ...]) -> str:
 
 def _verbs(name: str) -> list[str]:
     known = {
+        "members:compare_close": ("finish", "drop"),
         "cases:step": list(CASE_STEPS),
         "cases:cause_step": ["take", "dismiss", "finish"],
         "cases:order_step": [*ORDER_STEPS, "withdraw"],

@@ -17,6 +17,8 @@ from honglian.domains.cases.models import Ask, Case, CommonCause, Order
 from honglian.domains.enterprises.models import ContactLog, ContactPledge, Enterprise, Instructor
 from honglian.domains.members.development import actions as development
 from honglian.domains.members.models import (
+    Comparison,
+    Difference,
     DuesPayment,
     FloatingStay,
     PartyMember,
@@ -201,6 +203,23 @@ def _membership(things: dict, zone: Zone, org: PartyOrg) -> None:
     )
     things["proposal"] = Proposal.rows.create(
         **about, branch=org, rule="DUE-05", words="连续六个月没有交党费", found_on=day
+    )
+    things["comparison"] = comparison = Comparison.rows.create(
+        zone=zone,
+        file_name="名单.xlsx",
+        file_sha256=f"{org.pk:064d}",
+        taken_on=day,
+        made_by="某人",
+        created_at=clock.now(),
+    )
+    things["absence"] = Difference.rows.create(
+        **about,
+        comparison=comparison,
+        kind="gone",
+        branch=org,
+        decision="ask",
+        question="asked",
+        applied_at=clock.now(),
     )
 
 

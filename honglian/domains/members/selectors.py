@@ -28,7 +28,7 @@ def counted(actor: Actor) -> QuerySet[PartyMember]:
 
 
 def member(actor: Actor, pk: int) -> PartyMember:
-    return get_object_or_404(members(actor), pk=pk)
+    return get_object_or_404(members(actor).select_related("branch__chain"), pk=pk)
 
 
 def organisations(actor: Actor) -> QuerySet[PartyOrg]:

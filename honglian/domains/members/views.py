@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from honglian.algo.standards import mask_id_no, mask_mobile
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.audit.api import record
 from honglian.kit.actor import Actor
@@ -16,10 +15,11 @@ from honglian.kit.errors import Refusal
 
 from . import actions, selectors
 from .around import around
-from .codes import EDUCATION, ETHNICITY
+from .completeness.items import missing_items
 from .forms import AppointForm
 from .listing import MemberListing, OrgListing
 from .models import PartyMember
+from .particulars import of_the_zone, official
 
 
 def _export_log(request: HttpRequest, what: str):
@@ -101,34 +101,16 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _member_context(actor: Actor, m: PartyMember, *, revealed: bool) -> dict:
-    def personal(value: str, mask) -> str:
-        return value if revealed or not value else mask(value)
-
     return {
         "title": m.name,
         "member": m,
         "revealed": revealed,
         "around": around(actor, m),
+        "missing": missing_items(m),
+        "zone_pairs": of_the_zone(m),
         "crumbs": [
             ("党员", reverse("members:index")),
             (m.branch.name, reverse("members:org", args=[m.branch_id])),
         ],
-        "fact_pairs": [
-            ("所在党支部", m.branch.name),
-            ("人员类别", m.get_category_display()),
-            ("性别", m.get_gender_display()),
-            ("民族", ETHNICITY.get(m.ethnicity, m.ethnicity)),
-            ("出生日期", f"{m.birth_date:%Y-%m-%d}"),
-            ("学历", EDUCATION.get(m.education, m.education)),
-            ("公民身份号码", personal(m.id_no, mask_id_no)),
-            ("联系手机", personal(m.mobile, mask_mobile)),
-            ("家庭住址", personal(m.address, lambda _: "已登记（未显示）")),
-            ("加入党组织日期", f"{m.joined_on:%Y-%m-%d}"),
-            ("转为正式党员日期", m.full_on and f"{m.full_on:%Y-%m-%d}"),
-            ("工作岗位", m.occupation),
-            ("党内职务", m.party_post),
-            ("党籍状态", m.get_standing_display()),
-            ("流动情况", m.get_floating_display()),
-            ("月交纳党费", None if m.dues_monthly is None else f"{m.dues_monthly} 元"),
-        ],
+        "fact_pairs": official(m, revealed=revealed),
     }
