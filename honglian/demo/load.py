@@ -24,6 +24,7 @@ from honglian.kit.actor import Actor
 
 from . import (
     causes,
+    joining,
     meetings,
     membership,
     mending,
@@ -80,6 +81,8 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     tell(f"{zone.short_name}：会议台账 {rows} 行，登录页支部的会议 {acts} 步")
     moved = membership.play_membership(zone, Random(plan.seed + 43), worker, staff)
     tell(f"{zone.short_name}：党费、转接、流动、党籍，{moved} 步")
+    joined = joining.play_joining(zone, actors[f"{prefix}-org"])
+    tell(f"{zone.short_name}：联合组建方案，编入 {joined} 家")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))

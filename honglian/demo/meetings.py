@@ -6,6 +6,7 @@ import tempfile
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -157,7 +158,10 @@ def _plan(own: PartyOrg, by: Actor, kind: str, topic: str, day: date, **facts) -
 
 
 def _hold(pk: int, by: Actor) -> None:
-    people = meetings.invited(meetings.Meeting.rows.select_related("branch").get(pk=pk))
+    meeting = meetings.Meeting.rows.select_related("branch").get(pk=pk)
+    people = meetings.invited(meeting)
+    if meeting.kind == "committee_meeting":
+        people = [replace(p, counts=True) for p in people[:5]]
     roll = [
         meetings.Present(p.name, p.member_id, p.probationary, p.counts, place != 2 and p.counts,
                          "夜班" if p.counts and place == 2 else p.why)
