@@ -12,6 +12,7 @@ from django.urls.resolvers import RegexPattern
 from honglian.domains.cases.steps import CASE_STEPS, ORDER_STEPS
 from honglian.domains.members.organising.turns import TURNS
 from honglian.domains.members.transfers.states import TRANSFER
+from honglian.domains.partylife.meetings.steps import DECISION_STEPS, MEETING_STEPS
 from honglian.domains.partylife.rectify.steps import STEPS as RECTIFY_STEPS
 from honglian.web.rest import api
 
@@ -62,6 +63,15 @@ KINDS = {
     "members": "org",
     "partylife:rectify_item": "rectify",
     "partylife:rectify_step": "rectify",
+    "partylife:meeting_step": "meeting",
+    "partylife:meeting_text": "meeting",
+    "partylife:meeting_print": "meeting",
+    "partylife:meeting": "meeting",
+    "partylife:decision_step": "decision",
+    "partylife:decision": "decision",
+    "partylife:branch": "org",
+    "partylife:group_new": "org",
+    "partylife:group_end": "group",
     "partylife:life_meeting": "life",
     "partylife:life_prepare": "life",
     "partylife:life_step": "life",
@@ -96,6 +106,7 @@ PLAIN = {
     "members:statistics_members.dimension_code": "sex",
     "members:statistics_members.group": "1",
     "partylife:life_prepare.code": "study",
+    "partylife:meeting_new.kind": "member_meeting",
     "sheets:template.ledger": "enterprises",
     "sheets:export.ledger": "enterprises",
     "sheets:import.ledger": "enterprises",
@@ -206,6 +217,8 @@ def _verbs(name: str) -> list[str]:
         "members:stay_step": ["report", "manage", "back"],
         "members:matter_turn": ["decide", "finish", "withdraw"],
         "members:proposal_answer": ["handle", "dismiss"],
+        "partylife:meeting_step": list(MEETING_STEPS),
+        "partylife:decision_step": list(DECISION_STEPS),
         "partylife:rectify_step": list(RECTIFY_STEPS),
         "partylife:life_step": ["hold", "cancel", "raise", "settle"],
         "partylife:appraisal_step": ["grade", "conclude", "reopen"],

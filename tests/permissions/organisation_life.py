@@ -1,10 +1,10 @@
-"""One life meeting, rectification item, appraisal and training of a branch, for the permission table."""
+"""One meeting with a decision, life meeting, rectification item, appraisal and training of a branch, for the permission table."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from honglian.domains.partylife.api import appraisal, life, rectify, training
+from honglian.domains.partylife.api import appraisal, life, meetings, rectify, training
 from honglian.domains.partylife.models import AppraisalFollowUp
 from honglian.foundation.orgs.api import PartyOrg
 from honglian.kit import clock
@@ -28,9 +28,24 @@ def life_of(org: PartyOrg) -> dict[str, object]:
         org_id=org.pk, kind="class", audience="secretaries", topic="抓支部", on=today, by=by
     )
     return {
+        **_meeting_of(org, by),
         "life": meeting,
         "rectify": item,
         "appraisal": found,
         "follow_up": AppraisalFollowUp.objects.get(grade__appraisal=found),
         "training": lesson,
     }
+
+
+def _meeting_of(org: PartyOrg, by: Actor) -> dict[str, object]:
+    """A meeting that was held, with one decision, and a group of the branch."""
+    today = clock.today()
+    planned = meetings.plan(
+        branch_id=org.pk, kind="member_meeting", topic="党员大会", planned_on=today, place="会议室",
+        host="书记", agenda="学习", by=by,
+    )  # fmt: skip
+    roll = [meetings.Present(p.name, p.member_id) for p in meetings.invited(planned)]
+    meetings.hold(meeting_id=planned.pk, held_on=today, roll=roll, by=by)
+    held = meetings.minute(meeting_id=planned.pk, minutes="同意", decisions=["设岗"], by=by)
+    group = meetings.start_group(branch_id=org.pk, name="一组", by=by)
+    return {"meeting": held, "decision": held.decisions.get(), "group": group}

@@ -94,12 +94,15 @@ class PlanForm(ArrangementMixin):
         found = list(rows.filter(pk=branch)[:1]) if branch else list(rows[:2])
         only = found[0] if len(found) == 1 else None
         self.fields["branch"].initial = only
+        if only and rows.count() == 1:
+            self.fields["branch"].widget = forms.HiddenInput()
         if kind.seats == "group":
             groups = PartyGroup.objects.visible_to(actor).filter(ends_on=None)
             if only:
                 groups = groups.filter(branch=only)
             self.fields["group"] = forms.ModelChoiceField(label="党小组", queryset=groups)
         self.ask_arrangement(kind, actor)
+        self.branch = only
         if only:
             self.fields["host"].initial = secretary_of(only, clock.today())
             self.fields["place"].initial = _last_place(only)

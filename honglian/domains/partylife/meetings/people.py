@@ -55,13 +55,22 @@ def invited(meeting: Meeting) -> list[Invited]:
     if meeting.kind_info.seats == "committee":
         by_name = {m.name: m.pk for m in members}
         posts = posts_of(meeting.branch, day)
-        if posts:
+        if len(posts) > 1:
             return [
                 Invited(f"p{post.pk}", post.person_name, by_name.get(post.person_name))
                 for post in posts
             ]
+        return [_maybe(m, {p.person_name for p in posts}) for m in members]
     others = _not_of_group(meeting) if meeting.kind_info.seats == "group" else set()
     return [_invite(m, day, m.pk in others) for m in members]
+
+
+def _maybe(member: PartyMember, known: set[str]) -> Invited:
+    """A branch whose committee is not registered: the recorder ticks who is on it."""
+    sits = member.name in known
+    return Invited(
+        f"m{member.pk}", member.name, member.pk, counts=sits, why="" if sits else "不是支委"
+    )
 
 
 def _members(branch: PartyOrg, day: date) -> list[PartyMember]:

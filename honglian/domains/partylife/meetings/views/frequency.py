@@ -74,7 +74,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if len(rows) == 1 and not request.GET:
         return redirect("partylife:branch", rows[0].branch.pk)
     kind = KINDS.get(request.GET.get("kind", ""))
-    table = _periods(rows, kind, year) if kind else _kinds(rows, year)
+    shown, only = _narrowed(rows, kind, request.GET.get("only", ""))
+    table = _periods(shown, kind, year) if kind else _kinds(shown, year)
     context = {
         "title": "开会情况",
         "intro": "每个党支部该开的、已开的、还差的；不适用的不计入。点格子看是哪几次。",
@@ -85,12 +86,31 @@ def index(request: HttpRequest) -> HttpResponse:
         "org": org,
         "kinds": list(KINDS.values()),
         "kind": kind,
-        "figures": _figures(rows, actor, year),
+        "only": only,
+        "everything": f"?{_query(year, org, kind)}",
+        "figures": _figures(rows, actor, year, org),
         "totals": [] if kind else _totals(selectors.totals(rows), year, org),
         "record_days": RECORD_DAYS,
         **table,
     }
     return render(request, "partylife/frequency.html", context)
+
+
+def _query(year: int, org: int | None, kind: Kind | None = None) -> str:
+    asked: dict[str, Any] = {"year": year}
+    if org:
+        asked["org"] = org
+    return urlencode(asked | {"kind": kind.code} if kind else asked)
+
+
+def _narrowed(rows: list[Standing], kind: Kind | None, only: str) -> tuple[list[Standing], str]:
+    """The rows a figure counts, and what they are in words."""
+    if only == "full":
+        return [s for s in rows if s.is_full], "只看全达标的支部。"
+    if only == "missing" and kind is not None:
+        found = [s for s in rows if (d := s.duty(kind.code)) is not None and d.missing]
+        return found, f"只看本期还差{kind.name}的支部。"
+    return rows, ""
 
 
 def _kinds(rows: list[Standing], year: int) -> dict[str, Any]:
@@ -160,15 +180,23 @@ def _count_cell(standing: Standing, duty: Duty, first: date, today: date) -> Cel
     return Cell(f"{count.held}/{count.least}", light, url, words)
 
 
-def _figures(rows: list[Standing], actor: Actor, year: int) -> list[dict[str, Any]]:
+def _figures(
+    rows: list[Standing], actor: Actor, year: int, org: int | None
+) -> list[dict[str, Any]]:
     themed, fused = selectors.themed(actor, year).count(), selectors.fused(actor, year).count()
     days = {"kind": "theme_party_day", "held_from": f"{year}-01-01", "held_to": f"{year}-12-31"}
-    at = reverse("partylife:meetings")
+    at, here = reverse("partylife:meetings"), _query(year, org)
     full = sum(s.is_full for s in rows)
     return [
-        {"label": "党支部", "value": len(rows), "unit": "个"},
+        {"label": "党支部", "value": len(rows), "unit": "个", "url": f"?{here}#heat"},
         {"label": "平均达标率", "ratio": selectors.average(rows), "note": "各支部已到期各项的平均"},
-        {"label": "全达标支部", "value": full, "unit": "个", "note": f"共 {len(rows)} 个"},
+        {
+            "label": "全达标支部",
+            "value": full,
+            "unit": "个",
+            "note": f"共 {len(rows)} 个",
+            "url": f"?{here}&only=full#heat",
+        },
         {
             "label": "融合率",
             "ratio": Decimal(fused) / themed if themed else None,
@@ -179,8 +207,18 @@ def _figures(rows: list[Standing], actor: Actor, year: int) -> list[dict[str, An
 
 
 def _totals(totals: list[selectors.Total], year: int, org: int | None) -> list[dict[str, Any]]:
-    kept = {"year": year, **({"org": org} if org else {})}
-    return [{"total": t, "url": f"?{urlencode({**kept, 'kind': t.kind.code})}"} for t in totals]
+    at = reverse("partylife:meetings")
+    span = {"written": 1, "held_from": f"{year}-01-01", "held_to": f"{year}-12-31"}
+    return [
+        {
+            "total": t,
+            "url": f"?{_query(year, org, t.kind)}",
+            "records": f"{at}?{urlencode({'kind': t.kind.code, **span})}"
+            if t.kind.code in MEETING_KINDS
+            else "",
+        }
+        for t in totals
+    ]
 
 
 @signed_in("partylife.view")

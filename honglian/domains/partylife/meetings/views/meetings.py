@@ -85,6 +85,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 
     context = {
         "title": f"计划：{known.name}",
+        "intro": form.branch.name if form.branch else "",
         "submit": "保存计划",
         "cancel_url": reverse("partylife:meetings"),
         "crumbs": home(),
