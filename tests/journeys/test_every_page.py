@@ -35,12 +35,15 @@ KNOWN = {
 PAGES = {
     "leader": (
         "/desk/ /cockpit/ /screen/ /enterprises/ /enterprises/{firm}/ /enterprises/pledges/ "
-        "/enterprises/promises/ /orgs/ /orgs/tree/ /orgs/{org}/ /members/ /members/{member}/ "
+        "/enterprises/promises/ /orgs/ /orgs/tree/ /orgs/tree/?on=2026-03-15&by=park "
+        "/orgs/tree/people/ /orgs/set-ups/ /orgs/terms/ /orgs/checkup/ /orgs/posts/ /orgs/temporary/ "
+        "/orgs/{org}/ /members/ /members/{member}/ "
         "/development/ /rules/ /search/?q=qingquan /search/?q=zzz /scan/ /burden/"
     ),
     "org_admin": (
         "/enterprises/{firm}/edit/ /enterprises/{firm}/pledge/ /enterprises/{firm}/contact/ "
-        "/orgs/{org}/appoint/ /development/new/"
+        "/orgs/{org}/appoint/ /orgs/{org}/change/ /orgs/{org}/tie/ /orgs/{org}/extend/ /orgs/new/ "
+        "/orgs/temporary/new/ /development/new/"
     ),
     "enterprise_user": "/portal/ /desk/ /enterprises/ /enterprises/{firm}/",
 }

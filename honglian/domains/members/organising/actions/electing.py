@@ -19,8 +19,8 @@ from ..checks import check_secretary
 from ..models import OrgTerm
 from ..states import DECIDE, ORGANISE
 from ..thresholds import Strength, composition
+from ._desk import begin, finish_set_up
 from ._frame import check_day, keep_act, locked, names_in, next_state, seat
-from .setting_up import begin, finish_set_up
 
 EXCUSES = {
     "ill": "患病不能表达意志",

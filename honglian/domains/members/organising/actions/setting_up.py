@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from honglian.algo.months import add_months
 from honglian.foundation.orgs.api import (
     ORG_TYPES,
-    OrgTie,
     PartyOrg,
     Post,
     fresh_code,
     rebuild_closure,
 )
-from honglian.foundation.workflow.api import find_item, log, open_item, update_item
-from honglian.kit import clock
 from honglian.kit.actions import action
 from honglian.kit.actor import Actor
 from honglian.kit.errors import NotAllowed, Refusal
 from honglian.kit.rules import BOOK
 
-from ...rules.orgs import APPROVAL_MONTHS
 from ..models import OrgAct
-from ..states import DECIDE, ORG_LIFE, ORGANISE
+from ..states import DECIDE, ORGANISE
 from ..thresholds import check_application
-from ._frame import SET_UP, check_day, keep_act, locked, names_in, need_paper, next_state, seat
+from ._desk import begin, move_item, to_desk
+from ._frame import check_day, keep_act, locked, names_in, need_paper, next_state, seat
 
 NOT_ASKED_FOR = ("working_committee", "temporary_branch")
 
@@ -69,19 +64,8 @@ def apply_to_found(
         on=applied_on,
         excuse=excuse,
     )
-    org = PartyOrg(
-        zone_id=parent.zone_id,
-        code=fresh_code(parent.zone_id),
-        name=name.strip(),
-        type=type_code,
-        parent=parent,
-        chain_id=chain_id,
-        unit_name=units[0] if units else "",
-        unit_uscc=unit_uscc,
-        formation=_formation(type_code, units),
-        is_functional=ORG_TYPES[type_code].functional,
-        status=PartyOrg.Status.APPLYING,
-    )
+    org = _asked_for(parent, type_code, name, units)
+    org.unit_uscc, org.chain_id = unit_uscc, chain_id
     org.save(since=applied_on)
     rebuild_closure(org.zone_id)
     facts = {
@@ -95,8 +79,23 @@ def apply_to_found(
         org, "apply", "申请成立", applied_on, by,
         paper_no=paper_no, text=said, facts=facts, findings=findings,
     )  # fmt: skip
-    _to_desk(org, applied_on, by)
+    to_desk(org, applied_on, by)
     return org
+
+
+def _asked_for(parent: PartyOrg, type_code: str, name: str, units: Sequence[str]) -> PartyOrg:
+    """The row of an organisation that does not stand yet."""
+    return PartyOrg(
+        zone_id=parent.zone_id,
+        code=fresh_code(parent.zone_id),
+        name=name.strip(),
+        type=type_code,
+        parent=parent,
+        unit_name=units[0] if units else "",
+        formation=_formation(type_code, units),
+        is_functional=ORG_TYPES[type_code].functional,
+        status=PartyOrg.Status.APPLYING,
+    )
 
 
 def _check_place(parent: PartyOrg, type_code: str, name: str) -> None:
@@ -121,29 +120,6 @@ def _formation(type_code: str, units: Sequence[str]) -> str:
     return str(PartyOrg.Formation.SINGLE) if units else ""
 
 
-def _to_desk(org: PartyOrg, applied_on: date, by: Actor) -> None:
-    """The superior has a month to answer (ORG-008)."""
-    item = open_item(
-        kind=SET_UP,
-        object_id=org.pk,
-        table=ORG_LIFE,
-        state=org.status,
-        root=None,
-        zone_id=org.zone_id,
-        title=f"成立党组织：{org.name}"[:200],
-        url=reverse("members:org", args=[org.pk]),
-        due_at=_evening(add_months(applied_on, APPROVAL_MONTHS)),
-        expected="批复",
-        holder_role="org_admin",
-        holder_name="党群工作部",
-    )
-    log(item, by=by, verb="apply", name="申请成立", after=org.status, unit_name=org.name)
-
-
-def _evening(day: date) -> datetime:
-    return datetime.combine(day, time(18), clock.CHINA)
-
-
 @action(DECIDE)
 def approve(*, org_id: int, on: date, paper_no: str, by: Actor, text: str = "") -> PartyOrg:
     """Enter the superior's approval with its paper; not by the person who entered the application."""
@@ -153,7 +129,7 @@ def approve(*, org_id: int, on: date, paper_no: str, by: Actor, text: str = "") 
     late = BOOK.find("ORG-008", on, applied=asked.on, answered=on)
     _turn(org, state, "approve", "批复同意", on, by, paper_no=paper_no, text=text, findings=[late])
     expected = "筹备选举" if ORG_TYPES[org.type].elected else "宣布成立"
-    _move_item(org, "approve", "批复同意", by, text=paper_no, expected=expected, asked=asked)
+    move_item(org, "approve", "批复同意", by, text=paper_no, expected=expected, asked=asked)
     return org
 
 
@@ -165,7 +141,7 @@ def refuse(*, org_id: int, on: date, text: str, by: Actor, paper_no: str = "") -
     if not text.strip():
         raise Refusal("请写明不同意的理由。", field="text")
     _turn(org, state, "refuse", "批复不同意", on, by, paper_no=paper_no, text=text)
-    _move_item(org, "refuse", "批复不同意", by, text=text, expected="", asked=asked)
+    move_item(org, "refuse", "批复不同意", by, text=text, expected="", asked=asked)
     return org
 
 
@@ -189,7 +165,7 @@ def prepare(*, org_id: int, on: date, by: Actor, paper_no: str = "", text: str =
             f"{ORG_TYPES[org.type].name}的班子不由选举产生，请登记“宣布成立”。", field="on"
         )
     _turn(org, state, "prepare", "筹备选举", on, by, paper_no=paper_no, text=text)
-    _move_item(org, "prepare", "筹备选举", by, text=text, expected="登记选举结果")
+    move_item(org, "prepare", "筹备选举", by, text=text, expected="登记选举结果")
     return org
 
 
@@ -215,17 +191,8 @@ def found(
         seat(org, kind, names_in(words), on, paper)
     begin(org, on)
     _turn(org, state, "found", "宣布成立", on, by, paper_no=paper, text=text)
-    _move_item(org, "found", "宣布成立", by, text=paper, expected="", done=True)
+    move_item(org, "found", "宣布成立", by, text=paper, expected="", done=True)
     return org
-
-
-def begin(org: PartyOrg, on: date) -> None:
-    """An organisation stands from this day: its founding, and the units it covers."""
-    org.founded_on = org.founded_on or on
-    asked = OrgAct.rows.filter(org=org, verb="apply").first()
-    for unit in (asked.facts.get("units", []) if asked else [])[1:]:
-        if not org.ties.filter(kind=OrgTie.Kind.UNIT, name=unit, ends_on=None).exists():
-            OrgTie.rows.create(org=org, kind=OrgTie.Kind.UNIT, name=unit[:128], starts_on=on)
 
 
 def _turn(
@@ -236,33 +203,3 @@ def _turn(
     org.status = state
     org.save(since=on)
     keep_act(org, verb, name, on, by, **said)
-
-
-def _move_item(
-    org: PartyOrg, verb: str, name: str, by: Actor, *, text: str, expected: str,
-    asked: OrgAct | None = None, done: bool = False,
-) -> None:  # fmt: skip
-    """Show the new state on the desk; once approved, the next steps are the applicant's."""
-    item = find_item(SET_UP, org.pk)
-    if item is None:
-        return
-    fields: dict[str, Any] = {"expected": expected, "due_at": None}
-    if asked is not None and asked.entered_user_id and expected:
-        fields |= {
-            "holder_user_id": asked.entered_user_id,
-            "holder_name": asked.entered_by,
-            "holder_role": "",
-        }
-    before = item.state
-    update_item(item, ORG_LIFE, org.status, **fields)
-    if done:
-        item.closed_at = clock.now()
-        item.save(update_fields=["closed_at"])
-    log(item, by=by, verb=verb, name=name, before=before, after=org.status, text=text)
-
-
-def finish_set_up(org: PartyOrg, by: Actor, text: str) -> None:
-    """The first election has made the organisation stand; its line leaves the desk."""
-    item = find_item(SET_UP, org.pk)
-    if item is not None and item.closed_at is None:
-        _move_item(org, "elect", "登记选举结果", by, text=text, expected="", done=True)
