@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ninja import Router
+from ninja import File, Form, Router, UploadedFile
 
+from honglian.foundation.files.api import Attachment, attachments_of, prepare_all
 from honglian.foundation.workflow.api import idempotent
+from honglian.kit.actor import Actor
 from honglian.kit.rest import PROBLEMS, after_page
 
 from . import actions, rates, selectors
 from . import schemas as s
+from .models import Case
 
 router = Router(tags=["吹哨报到"])
 
@@ -88,6 +91,40 @@ def get_orders(request, number: str):
 def get_timeline(request, number: str):
     request.auth.require("cases.view")
     return 200, selectors.timeline(request.auth, selectors.detail(request.auth, number))
+
+
+def _files(actor: Actor, case: Case) -> list[Attachment]:
+    return attachments_of(case, internal=actor.role not in selectors.OUTSIDE)
+
+
+@router.get("/{number}/files", response={200: list[s.FileOut], **PROBLEMS}, summary="附件")
+def get_files(request, number: str):
+    request.auth.require("cases.view")
+    return 200, _files(request.auth, selectors.detail(request.auth, number))
+
+
+@router.post(
+    "/{number}/files", response={201: list[s.FileOut], **PROBLEMS}, summary="上传照片、录音、材料"
+)
+def post_files(
+    request,
+    number: str,
+    files: list[UploadedFile] = File(..., description="一次最多 9 个"),  # noqa: B008
+    text: str = Form("上传附件", description="写进办理经过的一句话"),
+    internal: bool = Form(False, description="只给内部看"),
+):
+    """Files join the case as a line of its timeline; checked and cleaned as on the pages."""
+    request.auth.require("cases.comment")
+    ready = prepare_all(files)
+
+    def act() -> tuple[int, list[s.FileOut]]:
+        given = {"number": number, "text": text, "internal": internal, "files": ready}
+        case = actions.comment(by=request.auth, **given)
+        sent = {one.sha256 for one in ready}
+        kept = [one for one in _files(request.auth, case) if one.sha256 in sent]
+        return 201, [s.FileOut.from_orm(one) for one in kept]
+
+    return idempotent(request, request.auth, act, status=201)
 
 
 def _case_post(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from ninja import Field, Schema
+
+from honglian.foundation.files.api import Attachment
 
 from .models import Case, Order
 from .states import CASE, ORDER
@@ -126,6 +129,20 @@ class EventOut(Schema):
     from_state: str
     to_state: str
     is_internal: bool
+
+
+class FileOut(Schema):
+    key: UUID
+    name: str
+    kind: str = Field(description="photo 照片、voice 录音、document 文件")
+    content_type: str
+    size: int = Field(description="字节")
+    is_internal: bool
+    url: str = Field(description="下载地址")
+
+    @staticmethod
+    def resolve_url(one: Attachment) -> str:
+        return f"/api/v1/files/{one.key}"
 
 
 class ReportIn(Schema):

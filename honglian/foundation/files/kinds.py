@@ -31,6 +31,7 @@ OFFICE = {
     ),
     "OFD.xml": (".ofd", "application/ofd"),
 }
+PHOTO_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic")
 ACCEPTED = "可以上传 JPG、PNG、WebP 照片，录音，PDF、OFD、Word、Excel、PPT 和纯文本文件。"
 
 
@@ -53,6 +54,8 @@ def find_kind(content: bytes, name: str) -> Found:
     found = _photo(content, name) or _voice(content, name) or _document(content, name)
     if found is None:
         raise Refusal(f"不能上传“{name}”：这种文件不在允许之列。", code="file_type", hint=ACCEPTED)
+    if found.kind != PHOTO and name.lower().endswith(PHOTO_NAMES):
+        raise Refusal(f"“{name}”不是照片，请重新拍照或选择照片。", code="not_a_photo")
     return found
 
 

@@ -133,7 +133,7 @@ def idempotent(
     if len(key) > LONGEST_KEY:
         raise Refusal(f"{HEADER} 最长 {LONGEST_KEY} 个字符。", code="key_too_long")
     owner = f"api:{actor.grant_id or actor.user_id or actor.role}"
-    content = _digest(request.method, request.get_full_path(), request.body)
+    content = _digest(request.method, request.get_full_path(), _sent(request))
     with whole():
         earlier = claim(owner=owner, key=key, fingerprint=content)
         if earlier is not None:
@@ -144,6 +144,22 @@ def idempotent(
         code, body = answer if isinstance(answer, tuple) else (status, answer)
         remember(owner=owner, key=key, status=code, response={"body": _plain(body)})
     return answer
+
+
+def _sent(request: HttpRequest) -> bytes | str:
+    """What came: the body, or for uploads, whose body has been taken apart, a digest of its parts."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    parts = [json.dumps(sorted(request.POST.lists()))]
+    for name, many in sorted(request.FILES.lists()):
+        for one in many:
+            content = hashlib.sha256()
+            one.seek(0)
+            for chunk in one.chunks():
+                content.update(chunk)
+            one.seek(0)
+            parts.append(f"{name} {one.name} {content.hexdigest()}")
+    return "\n".join(parts)
 
 
 def _plain(body: Any) -> Any:
