@@ -53,7 +53,8 @@ class DeskListing(Listing):
     unit = "件"
     search = ["number", "title"]
     search_hint = "编号或标题"
-    empty_hint = "现在没有等您办的事。新的事会按时限排在这里，也会进消息。"
+    empty_why = "现在没有等您办的事。"
+    empty_hint = "新的事会按时限排在这里，也会进消息。"
     columns = [
         Column("title", "事项", link=lambda i: i.url, on_card="title"),
         Column("number", "编号"),

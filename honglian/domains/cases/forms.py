@@ -71,8 +71,15 @@ class CaseForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+class LongText(forms.CharField):
+    """Too long is said by the server: the browser would cut a pasted text off without a word."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict:
+        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
+
+
 def _text(label: str, *, most: int = 500, rows: int = 3, required: bool = True, hint: str = ""):
-    return forms.CharField(
+    return LongText(
         label=label,
         required=required,
         max_length=most,

@@ -85,7 +85,7 @@ class CaseListing(Listing):
         ),
         Column("enterprise", "企业", value="enterprise_name"),
         Column("state", "状态", value="shown_state.name", template="cases/_state.html"),
-        Column("level", "等级"),
+        Column("level", "等级", value="level_name"),
         Column("lead", "主办", value="lead.short_name"),
         Column("due_at", "时限", template="cases/_due.html", sort="due_at"),
         Column("number", "编号"),

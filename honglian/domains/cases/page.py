@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from honglian.algo.standards import mask_mobile
+from honglian.foundation.access.api import ROLES
 from honglian.foundation.files.api import Attachment, attachments_of
 from honglian.foundation.workflow.models import WorkEvent
 from honglian.foundation.zones.api import config_of
@@ -21,7 +22,15 @@ from .models import Ask, Case, Order
 from .states import CASE
 from .steps import Step, can_withdraw, case_steps, main_first, order_steps
 
-DUE_NAMES = {"sign": "签收", "contact": "联系企业", "finish": "办结", "paused": "暂停计时"}
+DUE_NAMES = {
+    "accept": "受理",
+    "dispatch": "派单",
+    "callback": "回访",
+    "sign": "签收",
+    "contact": "联系企业",
+    "finish": "办结",
+    "paused": "暂停计时",
+}
 LIMIT_NAMES = {"sign": "签收", "contact": "联系", "plan": "方案", "finish": "办结"}
 TONES = {
     "report": "new",
@@ -73,7 +82,8 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "case": case,
         "state": CASE.state(case.state),
         "crumbs": [("企业吹哨", reverse("cases:index"))],
-        "holder": case.item.holder_name if case.state == "dispatched" else "",
+        "holder": _holder(case),
+        "due_what": DUE_NAMES.get(case.item.due_kind, ""),
         "due_at": case.due_at,
         "done_at": case.replied_at,
         "steps": [(s, _step_url(case, s)) for s in main_first(case_steps(actor, case))],
@@ -87,6 +97,14 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "masked_mobile": mask_mobile(case.reporter_mobile) if case.reporter_mobile else "",
         "why_url": f"{reverse('access:why')}?kind=cases.case&id={case.pk}",
     }
+
+
+def _holder(case: Case) -> str:
+    """Who has it now: departments, or the desk that takes in, dispatches and calls back."""
+    if case.state == "dispatched":
+        return case.item.holder_name
+    role = ROLES.get(case.item.holder_role) if not case.item.closed_at else None
+    return role.name if role else ""
 
 
 def _step_url(case: Case, step: Step) -> str:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import F, Prefetch, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from honglian.algo.workdays import WorkCalendar
 from honglian.foundation.calendar.api import calendar_for
 from honglian.foundation.workflow.models import WorkEvent
+from honglian.foundation.zones.api import config_of
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 from honglian.kit.fields import blind_index
@@ -33,8 +35,10 @@ def cases(actor: Actor) -> QuerySet[Case]:
 
 
 def listed(actor: Actor) -> QuerySet[Case]:
-    """With what a list row shows."""
-    return cases(actor).select_related("lead", "chain")
+    """With what a list row shows; the level by the name the zone gives it."""
+    levels = config_of(actor.zone_id).cases.levels
+    named = Choice(*(When(level=x.code, then=Value(x.name)) for x in levels), default=F("level"))
+    return cases(actor).select_related("lead", "chain").annotate(level_name=named)
 
 
 def find(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:

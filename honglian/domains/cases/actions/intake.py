@@ -172,7 +172,7 @@ def _telephone(text: str) -> str:
     if not number or mobile.is_valid(number) or FIXED_LINE.fullmatch(number):
         return number
     raise Refusal(
-        f"联系方式：{mobile.problem(text)}；固定电话请带区号。",
+        f"{mobile.problem(text)}；固定电话请带区号。",
         code="bad_mobile",
         field="reporter_mobile",
     )
@@ -250,7 +250,7 @@ def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> N
     rows.insert(item)
     frame.change(case, item_id=item.pk)
     step = Step(case, by, now)
-    name = f"{case.get_channel_display()}吹哨"
+    name = f"{case.get_channel_display().removesuffix('吹哨')}吹哨"
     step.say("report", name=name, after=case.state, text=case.text)
     frame.keep(step, files, step.lines[-1])
     record(by=by, verb="cases.report", target=case)

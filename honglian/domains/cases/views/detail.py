@@ -113,7 +113,8 @@ def _run(
         except Refusal as no:
             refusal = _beside(form, no)
         else:
-            messages.success(request, f"已{found.submit.removeprefix('记下') or '记下'}。")
+            done = title or found.submit.removeprefix("记下") or "记下"
+            messages.success(request, f"已{done}。")
             return redirect("cases:detail", case.number)
     context = {
         "title": title or found.name,

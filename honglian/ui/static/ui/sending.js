@@ -4,7 +4,7 @@
 (() => {
   const live = (text) => window.honglian.live(text);
   const WRITTEN = "textarea, input[type=file]"; // what nobody wants to write or photograph twice
-  const FIVE_MINUTES = 300_000; // photos over a weak line
+  const AN_HOUR = 3_600_000; // a large ledger over a weak line
 
   // Saving once: a second press while the first is on its way does nothing, and a slow line is named.
   const waiting = new Map();
@@ -45,7 +45,7 @@
     const longer = form.querySelector(WRITTEN) || form.closest("[data-hl-panel]");
     if (!longer || form.method !== "post" || isDownload(form) || form.hasAttribute("hx-post") || !window.htmx) return;
     const panel = form.closest("[data-hl-panel]");
-    const set = { "hx-post": form.getAttribute("action") || window.location.href, "hx-target": panel ? `#${panel.id}` : "#main", "hx-swap": panel ? "innerHTML" : "outerHTML", "hx-request": `{"timeout":${FIVE_MINUTES}}` };
+    const set = { "hx-post": form.getAttribute("action") || window.location.href, "hx-target": panel ? `#${panel.id}` : "#main", "hx-swap": panel ? "innerHTML" : "outerHTML", "hx-request": `{"timeout":${AN_HOUR}}` };
     if (!panel) set["hx-select"] = "#main";
     if (form.enctype === "multipart/form-data") set["hx-encoding"] = "multipart/form-data";
     Object.entries(set).forEach(([name, value]) => form.setAttribute(name, value));
@@ -89,6 +89,13 @@
     form.prepend(note);
     note.scrollIntoView({ block: "center" });
   };
+
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const state = waiting.get(event.detail.elt || event.target);
+    const { loaded, total, lengthComputable } = event.detail;
+    if (state && state.button && lengthComputable && total > 1e6 && loaded < total) state.button.textContent = `正在上传 ${Math.round((loaded / total) * 100)}%`;
+    else if (state && state.button && total > 1e6) state.button.textContent = "正在保存…";
+  });
 
   // Panels: a form opened on the page it belongs to; “取消” closes it.
   document.addEventListener("click", (event) => {
