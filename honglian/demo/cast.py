@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from honglian.domains.enterprises.api import Enterprise, Instructor
 from honglian.foundation.access.actions import grant
@@ -11,6 +12,7 @@ from honglian.foundation.accounts.actions import create_account
 from honglian.foundation.accounts.models import User
 from honglian.foundation.orgs.api import Department, PartyOrg
 from honglian.foundation.zones.models import Chain, Zone
+from honglian.kit import clock
 from honglian.kit.actor import Actor, ScopeKind
 
 from .plan import ZonePlan
@@ -18,6 +20,8 @@ from .upper import chain_secretaries
 
 # Departments with a person on the login page; the others' accounts have passwords.
 DESKS = ("econ", "hr", "fire", "planning")
+# They held their roles in all the time that the demonstration tells of.
+IN_OFFICE = timedelta(days=1200)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def engage(plan: ZonePlan, zone: Zone) -> dict[str, Actor]:
                 scope_kind=kind,
                 scope_id=scope_id,
                 reason="演示",
+                valid_from=clock.today() - IN_OFFICE,
                 by=system,
             )
             for role, kind, scope_id in part.grants
