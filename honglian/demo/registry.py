@@ -15,6 +15,8 @@ ROADS = {
     "咸宁": ["永安大道", "贺胜路", "金桂路", "旗鼓大道", "长江产业大道", "横沟大道"],
     "襄阳": ["邓城大道", "追日路", "团山大道", "新光路", "关羽路", "深圳大道"],
 }
+# Longitude and latitude about which the invented works lie.
+CENTRES = {"咸宁": (114.30, 29.87), "襄阳": (112.15, 32.08)}
 # (employees, revenue in 万元) by size; the thresholds of 统计上大中小微型企业划分 for industry.
 SIZES = {
     "大型": ((1000, 2600), (60000, 400000)),
@@ -67,13 +69,16 @@ def _row(plan, rng, company, people, chain_names, covered, key, leaders) -> Row:
     role = (
         "链主" if company.uscc in leaders else "核心" if is_key and rng.random() < 0.3 else "配套"
     )
+    legal = people.one(35, 60).name
+    capital = str(rng.choice([200, 500, 1000, 2000, 5000, 10000, 30000]))
+    address = _address(plan, rng)
     return {
         "统一社会信用代码": company.uscc,
         "企业名称": company.name,
         "成立日期": founded.isoformat(),
-        "法定代表人": people.one(35, 60).name,
-        "注册资本(万元)": str(rng.choice([200, 500, 1000, 2000, 5000, 10000, 30000])),
-        "注册地址": _address(plan, rng),
+        "法定代表人": legal,
+        "注册资本(万元)": capital,
+        "注册地址": address,
         "行业小类代码": company.industry,
         "主营产品": company.product,
         "产业链": chain_names[company.chain],
@@ -92,6 +97,7 @@ def _row(plan, rng, company, people, chain_names, covered, key, leaders) -> Row:
             (revenue * Decimal(rng.randint(1, 6)) / 100).quantize(Decimal("0.01"))
         ),
         "党组织覆盖类别": coverage or _uncovered(rng, is_key),
+        **_survey(plan, company.uscc, address, coverage),
         "党组织": org,
         "联系人": people.one(26, 50).name,
         "联系电话": people.one().mobile,
@@ -115,3 +121,24 @@ def _uncovered(rng: Random, is_key: bool) -> str:
 
 def _address(plan: ZonePlan, rng: Random) -> str:
     return f"湖北省{plan.city}市高新区{rng.choice(ROADS[plan.city])}{rng.randint(1, 299)}号"
+
+
+def _survey(plan: ZonePlan, uscc: str, address: str, coverage: str) -> Row:
+    """Park, place and members as a survey brings them; drawn apart, so that nothing else moves.
+
+    Where an enterprise has a branch of its own its members are in the roster already.
+    """
+    own = Random(f"{plan.code} {uscc}")
+    roads = ROADS[plan.city]
+    at = next(n for n, road in enumerate(roads) if road in address)
+    east, north = CENTRES[plan.city]
+    full = own.choices(["", 0, 1, 2, 3, 5], [12, 26, 36, 20, 4, 2])[0]
+    if coverage:
+        full = "" if coverage == "单独组建" else own.choice([1, 2, 2])
+    return {
+        "党员数": str(full),
+        "预备党员数": "" if full == "" else str(int(own.random() < 0.12)),
+        "所在园区": f"{roads[at]}片区",
+        "经度": f"{east + (at % 3 - 1) * 0.035 + own.gauss(0, 0.009):.6f}",
+        "纬度": f"{north + (at // 3) * 0.03 + own.gauss(0, 0.004):.6f}",
+    }

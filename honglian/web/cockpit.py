@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from honglian.domains.cases import api as cases
+from honglian.domains.coverage import api as coverage
 from honglian.domains.enterprises import api as enterprises
 from honglian.domains.members import api as members
 from honglian.foundation.access.api import signed_in
-from honglian.foundation.zones.models import Zone
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 
@@ -71,9 +71,7 @@ def _enterprises(actor: Actor) -> Iterator[Figure]:
         return
     rows = enterprises.enterprises(actor)
     base = enterprises.coverage_base(rows)
-    attached = Zone.objects.get(pk=actor.zone_id).settings.coverage_counts_attached
     key = rows.filter(is_key=True)
-    kinds = ["single", "joint", *(["attached"] if attached else [])]
     whole, base_url = base.count(), _at("enterprises:index", "base=1")
     yield Figure(
         "enterprises.base",
@@ -83,26 +81,17 @@ def _enterprises(actor: Actor) -> Iterator[Figure]:
         "园区内筹建、在建、投产的企业（不含停产、注销）",
         unit="家",
     )
-    yield Figure(
-        "coverage.organisation",
-        "党组织覆盖率",
-        enterprises.covered_by_organisation(base, attached=attached).count(),
-        _at("enterprises:index", "base=1&" + "&".join(f"coverage={k}" for k in kinds)),
-        "（单独组建 + 联合组建" + (" + 挂靠" if attached else "") + "）÷ 园区企业",
-        whole=whole,
-        whole_url=base_url,
-        is_share=True,
-    )
-    yield Figure(
-        "coverage.work",
-        "党的工作覆盖率",
-        enterprises.covered_by_work(base).count(),
-        _at("enterprises:index", "base=1&worked=1"),
-        "已建组织、有指导员或联络员、群团覆盖的企业（去重）÷ 园区企业",
-        whole=whole,
-        whole_url=base_url,
-        is_share=True,
-    )
+    for rate in coverage.overall(actor).rates[:2] if actor.can("coverage.view") else ():
+        yield Figure(
+            f"coverage.{rate.code}",
+            rate.name,
+            rate.part,
+            rate.url,
+            rate.definition,
+            whole=rate.whole,
+            whole_url=rate.whole_url,
+            is_share=True,
+        )
     yield Figure(
         "enterprises.guided",
         "重点企业有指导员",

@@ -27,8 +27,11 @@ ITEM = "coverage.jointproposal"
 
 
 @action(PLAN)
-def plan(*, limits: dict[str, Any], by: Actor) -> JointPlan:
-    """Ask for a plan. Few enterprises are computed at once, many by a job with progress."""
+def plan(*, limits: dict[str, Any], rounds: int | None = None, by: Actor) -> JointPlan:
+    """Ask for a plan. Few enterprises are computed at once, many by a job with progress.
+
+    With ``rounds`` it is computed at once and looks just so long: the same on every machine.
+    """
     found = planning.candidates(by, limits.get("chain"))
     if len(found.rows) < 2:
         raise Refusal(
@@ -43,8 +46,8 @@ def plan(*, limits: dict[str, Any], by: Actor) -> JointPlan:
         made_at=clock.now(),
     )
     record(by=by, verb="coverage.plan", target=made, note=f"{len(found.rows)} 家企业")
-    if len(found.rows) <= computing.QUICK:
-        computing.compute(made)
+    if rounds is not None or len(found.rows) <= computing.QUICK:
+        computing.compute(made, rounds=rounds)
     else:
         enqueue("coverage.plan", {"plan_id": made.pk}, zone_id=by.zone_id)
     return made

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from honglian.algo.joining import Params, Problem, Result, solve
-from honglian.algo.stopping import MaxSeconds, Stop, Watched
+from honglian.algo.stopping import MaxRounds, MaxSeconds, Stop, Watched
 from honglian.foundation.zones.models import Chain
 from honglian.kit.actor import Actor
 
@@ -19,10 +20,13 @@ from .states import PROPOSAL
 
 PRICE_SHARE = 0.2  # of the time, for all the questions “what does this rule cost?”
 QUICK = 40  # so few enterprises are solved while the person waits
+EXACT_IN_MOMENTS = 400  # candidates up to which the integer programme needs no clock
 MOST_LEFT = 200  # left-out enterprises that are named
 
 
-def compute(plan: JointPlan, tell: Callable[[int], None] | None = None) -> None:
+def compute(
+    plan: JointPlan, tell: Callable[[int], None] | None = None, rounds: int | None = None
+) -> None:
     """Solve and store; the zone's own sight, because a plan joins enterprises of the whole zone.
 
     ``tell`` hears the seconds done. Safe to run twice: proposals are written anew as long as
@@ -32,20 +36,42 @@ def compute(plan: JointPlan, tell: Callable[[int], None] | None = None) -> None:
     found = planning.candidates(actor, plan.limits.get("chain"))
     problem = planning.problem_of(found.rows, plan.limits)
     seconds = float(plan.limits["seconds"])
-    stop: Stop = MaxSeconds(seconds * (1 - PRICE_SHARE))
-    if tell is not None:
-        stop = Watched(stop, _every_second(tell))
-    params = Params(exact_seconds=min(5.0, seconds / 4))
-    result = solve(problem, stop=stop, params=params)
+    effort = Effort(seconds * (1 - PRICE_SHARE), rounds)
+    stop = Watched(effort.stop, _every_second(tell)) if tell is not None else effort.stop
+    result = solve(problem, stop=stop, params=effort.params)
     if not result.feasible:
         raise RuntimeError("the planner broke one of its own rules")
-    prices = _prices(problem, result, seconds * PRICE_SHARE)
+    prices = _prices(problem, result, Effort(seconds * PRICE_SHARE, rounds))
     chains = {c.pk: c.short_name for c in Chain.objects.filter(zone_id=plan.zone_id)}
     with transaction.atomic():
         _write(plan, problem, result, found, chains)
         plan.summary = _summary(actor, problem, result, found) | {"prices": prices}
         plan.state, plan.done, plan.error = JointPlan.State.READY, plan.total, ""
         plan.save()
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to look: so many seconds, or so many rounds, which are the same everywhere."""
+
+    seconds: float
+    rounds: int | None = None
+
+    @property
+    def stop(self) -> Stop:
+        return MaxSeconds(self.seconds) if self.rounds is None else MaxRounds(self.rounds)
+
+    @property
+    def params(self) -> Params:
+        """The integer programme stops by the clock; where rounds count it gets only what it proves in moments."""
+        if self.rounds is not None:
+            return Params(exact_columns=EXACT_IN_MOMENTS)
+        return Params(exact_seconds=min(5.0, self.seconds / 4))
+
+    def share(self, of: int) -> Effort:
+        """A part of it for each of so many questions."""
+        parts = max(1, of)
+        return Effort(self.seconds / parts, None if self.rounds is None else self.rounds // parts)
 
 
 def _every_second(tell: Callable[[int], None]) -> Callable[[float, int], None]:
@@ -59,14 +85,13 @@ def _every_second(tell: Callable[[int], None]) -> Callable[[float, int], None]:
     return hear
 
 
-def _prices(problem: Problem, result: Result, seconds: float) -> list[dict[str, Any]]:
+def _prices(problem: Problem, result: Result, effort: Effort) -> list[dict[str, Any]]:
     """What each rule costs: how many more enterprises, how many fewer branches without it."""
     questions = planning.relaxed(problem)
-    each = seconds / max(1, len(questions))
+    each = effort.share(len(questions))
     found = []
     for code, words, question in questions:
-        params = Params(exact_seconds=max(0.2, each / 2))
-        other = solve(question, stop=MaxSeconds(each), params=params)
+        other = solve(question, stop=each.stop, params=each.params)
         covered = max(0, other.best.covered - result.best.covered)
         fewer = len(result.best.branches) - len(other.best.branches)
         found.append(
