@@ -3,7 +3,8 @@
 from django.urls import path
 
 from .causes import views as causes
-from .views import compare, detail, intake, lists, public
+from .comparing import views as comparing
+from .views import detail, intake, lists, public
 
 app_name = "cases"
 urlpatterns = [
@@ -13,7 +14,7 @@ urlpatterns = [
     path("cases/supervision/", lists.supervision, name="supervision"),
     path("cases/sign/", lists.bulk_sign, name="bulk_sign"),
     path("cases/dispatch/", lists.bulk_dispatch, name="bulk_dispatch"),
-    path("cases/compare/", compare.compare, name="compare"),
+    path("cases/compare/", comparing.compare, name="compare"),
     path("cases/causes/", causes.index, name="causes"),
     path("cases/causes/search/", causes.search, name="causes_search"),
     path("cases/causes/<int:pk>/", causes.detail, name="cause"),

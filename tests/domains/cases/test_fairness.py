@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from honglian.algo.shares import Standing
-from honglian.domains.cases import fairness
+from honglian.domains.cases.comparing import selectors as fairness
 from honglian.domains.cases.selectors import start_of_day
 from honglian.kit import clock
 from tests.domains.cases.test_pages import browser

@@ -17,8 +17,8 @@ from honglian.algo.shares import Compared, Group, Standing, compare
 from honglian.kit.actor import Actor
 from honglian.ui.format import number
 
-from .rates import Rate, excluded, rates_by_department
-from .selectors import cases
+from ..rates import Rate, excluded, rates_by_department
+from ..selectors import cases
 
 LEAST = 5  # valid call-backs; fewer are shown and not compared
 SECTIONS = (

@@ -12,9 +12,9 @@ from django.urls import reverse
 from honglian.foundation.access.api import signed_in
 from honglian.kit import clock
 
-from ..fairness import comparison
-from ..forms import CompareForm
 from ..selectors import start_of_day
+from .forms import CompareForm
+from .selectors import comparison
 
 
 @signed_in("cockpit.view")
