@@ -8,6 +8,7 @@ from .development.reviews import Cultivation, cultivations
 from .dues import actions as dues
 from .dues.brackets import monthly as monthly_dues
 from .floating import actions as floating
+from .floating.abroad import Abroad, abroad
 from .models import PartyMember
 from .organising import api as organising
 from .proposals import actions as proposals
@@ -28,10 +29,12 @@ from .transfers import actions as transfers
 from .transfers import arriving
 
 __all__ = [
+    "Abroad",
     "EDUCATION",
     "OCCUPATIONS",
     "Cultivation",
     "PartyMember",
+    "abroad",
     "appoint",
     "arriving",
     "branch_holder",

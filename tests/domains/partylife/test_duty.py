@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from honglian.domains.members.development import actions as development
+from honglian.domains.members.models import FloatingContact, FloatingStay
 from honglian.domains.partylife.frequency import KINDS
 from honglian.domains.partylife.life.models import LifeMeeting
 from honglian.domains.partylife.meetings import selectors
@@ -115,6 +116,18 @@ def test_reviews_of_activists_are_taken_from_their_development(party):
     assert duty.why == "有入党积极分子 1 名，每名都要考察"
 
 
+def test_contacts_with_members_abroad_are_taken_from_their_stay(party):
+    stay = FloatingStay.rows.create(
+        zone=party.zone, member=party.members[0], name="党员01", home_branch=party.branch,
+        home_name="东风机电党支部", kind="abroad", left_on=date(2025, 9, 1), place="某国",
+        registered_on=date(2025, 9, 1),
+    )  # fmt: skip
+    FloatingContact.objects.create(stay=stay, on=date(2026, 3, 2), way="call", entered_by="甲")
+    duty = duties(party.branch)["abroad_contact"]
+    assert [c.held for c in duty.counts] == [1, 0]
+    assert "abroad_contact" not in duties(party.other)
+
+
 def test_life_meetings_count_without_being_entered_twice(party):
     LifeMeeting.rows.create(
         zone=party.zone, branch=party.branch, theme="主题", planned_on=date(2026, 11, 2),
@@ -140,7 +153,7 @@ def test_many_branches_cost_a_handful_of_queries(party, django_assert_max_num_qu
     for n in range(30):
         add_org(party.zone, f"M{n}", f"支部{n}", "branch", party.committee)
     branches = list(PartyOrg.rows.filter(zone=party.zone, type="branch"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert len(standings(branches, 2026)) == 32
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from honglian.domains.members.api import cultivations, placing
+from honglian.domains.members.api import abroad, cultivations, placing
 from honglian.foundation.orgs.api import ORG_TYPES, PartyOrg, Post
 from honglian.kit import clock
 from honglian.kit.rules import BOOK
@@ -191,6 +191,10 @@ def gather(branches: Sequence[PartyOrg], year: int) -> dict[int, Facts]:
         if someone.since <= last and (someone.until is None or someone.until > first):
             span = (someone.name, someone.since, someone.until)
             facts[someone.branch_id].activists[someone.development_id] = span
+    for stay in abroad(zone_id, facts.keys()):
+        if stay.since <= last and (stay.until is None or stay.until > first):
+            span = (stay.name, stay.since, stay.until)
+            facts[stay.branch_id].abroad[stay.stay_id] = span
     return facts
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from honglian.domains.members.api import cultivations
+from honglian.domains.members.api import abroad, cultivations
 
 from ..appraisal.models import Appraisal
 from ..life.models import LifeMeeting, Preparation
@@ -75,6 +75,17 @@ def reviews(zone_id: int, branch_ids: Collection[int], first: date, last: date) 
         for day in one.reviewed:
             if first <= day <= last:
                 yield Held(one.branch_id, "activist_review", day, one.development_id)
+
+
+@source
+def contacts_abroad(
+    zone_id: int, branch_ids: Collection[int], first: date, last: date
+) -> Iterable[Held]:
+    """Half-yearly contacts with members abroad stand with their stay."""
+    for stay in abroad(zone_id, branch_ids):
+        for day in stay.contacted:
+            if first <= day <= last:
+                yield Held(stay.branch_id, "abroad_contact", day, stay.stay_id)
 
 
 @source
