@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -161,16 +161,30 @@ def _limit(
 def greedy_plan(problem: Problem, params: Params | None = None) -> Plan:
     """What a clerk with a map does: take a unit, add its nearest free neighbours, go on.
 
-    The measure of the gain; also the start of the search.
+    The measure of the gain, and one start of the search among others.
     """
     params = params or Params()
     found = _greedy(problem, range(len(problem.units)))
     return _plan(problem, found, Costs(problem, params))
 
 
+def _orders(problem: Problem, places: list[int]) -> Iterator[list[int]]:
+    """As given, the loneliest first, and sweeps over the map, which leave few stragglers behind."""
+    yield places
+    yield sorted(places, key=lambda p: len(problem.neighbours(p)[0]))
+    for east, north in ((1, 0), (0, 1), (1, 1), (1, -1), (-1, 0), (0, -1), (-1, -1), (-1, 1)):
+        yield sorted(places, key=lambda p: _along(problem, p, east, north))
+
+
+def _along(problem: Problem, place: int, east: int, north: int) -> float:
+    at = problem.units[place].place
+    return at[0] * east + at[1] * north if at else 0.0
+
+
 def _greedy(problem: Problem, places: Iterable[int]) -> list[Column]:
-    free, found = set(places), []
-    for place in sorted(free):
+    order, found = list(places), []
+    free = set(order)
+    for place in order:
         if place not in free:
             continue
         branch = _gather(problem, place, free)
@@ -209,7 +223,8 @@ class _Search:
         self.problem, self.costs, self.params, self.rng = problem, costs, params, rng
         self.places = places
         self.at: dict[int, Column] = {}
-        for branch in _greedy(problem, places):
+        starts = (_greedy(problem, order) for order in _orders(problem, places))
+        for branch in max(starts, key=lambda start: self._worth(set(start))):
             self._put(branch)
         self.waiting: list[int] = []
 
