@@ -93,9 +93,9 @@ def _prices(problem: Problem, result: Result, effort: Effort) -> list[dict[str, 
     for code, words, question in questions:
         other = solve(question, stop=each.stop, params=each.params)
         covered = max(0, other.best.covered - result.best.covered)
-        fewer = len(result.best.branches) - len(other.best.branches)
+        fewer = max(0, len(result.best.branches) - len(other.best.branches))
         found.append(
-            {"code": code, "rule": words, "more": covered, "fewer": fewer if not covered else None}
+            {"code": code, "rule": words, "more": covered, "fewer": 0 if covered else fewer}
         )
     return found
 

@@ -183,18 +183,18 @@ def reasons_of(
         f"各家正式党员都不足 {LEAST_FULL} 名，合计 {branch.full} 名{also}，够 {LEAST_FULL} 名",
         f"覆盖 {len(branch.keys)} 个单位，不超过 {limits.most_units} 个",
         near,
-        _alike("产业链", names, len(branch.keys)),
-        _alike("园区", list(branch.parks), len(branch.keys)),
+        _alike("产业链", names),
+        _alike("园区", list(branch.parks)),
         f"{lead}到其他各家的路程合计最短，建议由它牵头",
     ]
 
 
-def _alike(what: str, names: list[str], count: int) -> str:
+def _alike(what: str, names: list[str]) -> str:
     if not names:
         return f"都没有登记{what}"
     if len(names) == 1:
         return f"同在{what}“{names[0]}”"
-    return f"跨 {len(names)} 个{what}：{'、'.join(names)}，附近没有更合适的同类企业"
+    return f"跨 {len(names)} 个{what}：{'、'.join(names)}（方案没有限同一{what}）"
 
 
 def left_words(left: Left, limits: Limits) -> str:
