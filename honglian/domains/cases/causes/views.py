@@ -15,7 +15,7 @@ from honglian.foundation.audit.api import record
 from honglian.foundation.jobs.api import enqueue
 from honglian.foundation.workflow.api import once, timeline
 from honglian.foundation.zones.api import config_of
-from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import answer
 
 from . import actions, selectors
 from .forms import FORMS
@@ -107,23 +107,18 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return redirect("cases:cause", pk)
     if not (request.actor.can(move.permission) or request.actor.can("cases.supervise")):
         request.actor.require(move.permission)
-    form, refusal = FORMS[verb](request.POST or None, actor=request.actor), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            getattr(actions, verb)(cause_id=pk, by=request.actor, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refusal as no:
-            refusal = None if no.field in form.fields else no
-            form.add_error(no.field if no.field in form.fields else None, no.message)
-        else:
-            messages.success(request, SAID[verb])
-            return redirect("cases:cause", pk)
+    form = FORMS[verb](request.POST or None, actor=request.actor)
+    back = reverse("cases:cause", args=[pk])
+
+    def act() -> str:
+        getattr(actions, verb)(cause_id=pk, by=request.actor, **form.cleaned_data)
+        messages.success(request, SAID[verb])
+        return back
+
     context = {
         "title": f"{move.name}：{found.title}",
-        "form": form,
-        "refusal": refusal,
         "submit": move.name,
-        "cancel_url": reverse("cases:cause", args=[pk]),
+        "cancel_url": back,
+        "crumbs": [("共性问题", reverse("cases:causes"))],
     }
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    return answer(request, form, act, context)
