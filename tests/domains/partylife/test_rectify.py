@@ -157,8 +157,19 @@ def test_whoever_takes_the_check_gives_the_verdict(party):
 
 def test_a_request_may_be_withdrawn_before_the_check(party):
     item = applied(party)
+    with pytest.raises(NotAllowed, match="由secretary同志撤回"):
+        actions.withdraw(item_id=item.pk, text="我来撤", by=party.staff)
     actions.withdraw(item_id=item.pk, text="再改改", by=party.secretary)
     assert (fresh(item).state, fresh(item).applied_on) == ("in_progress", None)
+
+
+def test_only_the_level_above_takes_an_item_out(party):
+    item = registered(party)
+    with pytest.raises(NotAllowed, match="支部不能自己撤销"):
+        actions.drop(item_id=item.pk, text="不想改了", by=party.secretary)
+    actions.drop(item_id=item.pk, text="登记重了", by=party.staff)
+    assert fresh(item).state == "dropped"
+    assert not selectors.standing(RectifyItem.rows.all()).exists()
 
 
 def test_returned_twice_goes_one_level_up(party):

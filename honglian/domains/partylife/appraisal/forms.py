@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from honglian.domains.members.api import organisations
 from honglian.foundation.orgs.api import PartyOrg
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 
+from ..meetings.selectors import branches as owing
 from ..rectify.forms import day_field, long_text
 from .models import Appraisal, Grade
 
@@ -31,7 +31,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = organisations(actor).filter(type__endswith="branch", is_functional=False)
+        rows = owing(actor)
         self.fields["branch"].queryset = rows.order_by("name")
         self.fields["branch"].initial = rows.first() if rows.count() == 1 else None
         self.fields["year"].initial = clock.today().year

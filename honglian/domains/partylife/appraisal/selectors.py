@@ -6,9 +6,9 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from honglian.domains.members.api import organisations
 from honglian.kit.actor import Actor
 
+from ..meetings.selectors import branches as owing
 from ..rectify.selectors import Figure
 from .models import Appraisal, AppraisalFollowUp, AppraisalGrade, Grade
 
@@ -38,10 +38,9 @@ def follow_up(actor: Actor, pk: int) -> AppraisalFollowUp:
 
 
 def branches_without(actor: Actor, year: int) -> QuerySet:
-    """Branches that have not concluded an appraisal of the year; functional ones have none."""
+    """Branches that owe organisation life and have not concluded an appraisal of the year."""
     done = Appraisal.objects.visible_to(actor).filter(year=year, state="concluded")
-    rows = organisations(actor).filter(type__endswith="branch", is_functional=False)
-    return rows.exclude(pk__in=done.values("branch"))
+    return owing(actor).exclude(pk__in=done.values("branch"))
 
 
 def figures(actor: Actor, year: int) -> list[Figure]:

@@ -11,6 +11,7 @@ from .actions import (
 )
 from .models import RectifyItem
 from .selectors import figures, items
+from .tasks import watch
 
 __all__ = [
     "apply_close",
@@ -23,6 +24,7 @@ __all__ = [
     "register",
     "send_back",
     "sign_off",
+    "watch",
 ]
 
 

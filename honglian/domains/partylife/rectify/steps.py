@@ -102,6 +102,8 @@ def _fits(step: Step, actor: Actor, item: RectifyItem) -> bool:
             return not taken or item.verifier_user_id == actor.user_id
         case "supervise":
             return item.escalated_on is not None
+        case "withdraw":
+            return item.applied_user_id in (None, actor.user_id)
         case "drop":
             return actor.ids(ScopeKind.ORG) != (item.branch_id,)
     return True

@@ -84,14 +84,14 @@ def need(actor: Actor, code: str) -> Need | None:
 Branches = dict[int, PartyOrg]
 
 
-def _secretaries() -> dict[int, Post]:
-    today = clock.today()
-    rows = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), kind="secretary")
+def _secretaries(branches: Branches) -> dict[int, Post]:
+    in_force = Q(ends_on=None) | Q(ends_on__gt=clock.today())
+    rows = Post.objects.filter(in_force, kind="secretary", org__in=list(branches))
     return {post.org_id: post for post in rows}
 
 
 def _vacant(actor: Actor, branches: Branches) -> Found:
-    held = _secretaries()
+    held = _secretaries(branches)
     for pk in branches:
         if pk not in held:
             yield pk, "没有书记"
@@ -99,7 +99,7 @@ def _vacant(actor: Actor, branches: Branches) -> Found:
 
 def _fresh(actor: Actor, branches: Branches) -> Found:
     since = clock.today() - YEAR
-    for pk, post in _secretaries().items():
+    for pk, post in _secretaries(branches).items():
         if post.starts_on and post.starts_on > since:
             yield pk, f"{post.person_name} {post.starts_on} 起任书记"
 
@@ -128,25 +128,25 @@ def _rebound(actor: Actor, branches: Branches) -> Found:
     return _items(actor, "rebound", "{} 条整改事项反弹")
 
 
-def _without(branches: Branches, done: set[int], words: str) -> Found:
+def _without(actor: Actor, done: set[int], words: str) -> Found:
     """Only in the fourth quarter, when the year's duties come together."""
     if clock.today().month < 10:
         return
-    for pk, org in branches.items():
-        if pk not in done and not org.is_functional:
+    for pk in owing(actor).values_list("pk", flat=True):
+        if pk not in done:
             yield pk, words
 
 
 def _life(actor: Actor, branches: Branches) -> Found:
     year = clock.today().year
     rows = LifeMeeting.objects.visible_to(actor).filter(state__in=HELD, held_on__year=year)
-    return _without(branches, set(rows.values_list("branch_id", flat=True)), f"{year} 年还没开")
+    return _without(actor, set(rows.values_list("branch_id", flat=True)), f"{year} 年还没开")
 
 
 def _appraisal(actor: Actor, branches: Branches) -> Found:
     year = clock.today().year
     rows = Appraisal.objects.visible_to(actor).filter(year=year)
-    return _without(branches, set(rows.values_list("branch_id", flat=True)), f"{year} 年还没进行")
+    return _without(actor, set(rows.values_list("branch_id", flat=True)), f"{year} 年还没进行")
 
 
 # Forms that have a gap of their own, and those that this list itself answers.

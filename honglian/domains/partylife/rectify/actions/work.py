@@ -134,9 +134,13 @@ def apply_close(
 
 @action(EDIT)
 def withdraw(*, item_id: int, text: str, by: Actor) -> RectifyItem:
-    """Take the request back before anybody has begun to check it."""
+    """Whoever asked takes the request back before anybody has begun to check it."""
     item = locked(by, item_id)
     RECTIFY.apply(item.state, "withdraw")
+    if item.applied_user_id not in (None, by.user_id):
+        raise NotAllowed(
+            f"销号是{item.applied_by}申请的，由{item.applied_by}撤回；不同意的请退回。"
+        )
     item.applied_on, item.applied_by, item.applied_user_id = None, "", None
     move(item, "withdraw", by, text=need(text, "text", "为什么撤回"))
     return item
