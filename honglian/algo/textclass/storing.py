@@ -1,0 +1,66 @@
+"""A classifier as bytes and back: arrays and names only, nothing that runs when it is read."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from .features import KINDS, Block
+from .model import Classifier
+
+FORMAT = 1
+
+
+def pack(model: Classifier) -> bytes:
+    """Compressed arrays with the names of classes and features as JSON inside."""
+    head = {
+        "format": FORMAT,
+        "classes": model.classes,
+        "kinds": [block.kind.name for block in model.blocks],
+        "names": [block.names for block in model.blocks],
+        "warmth": model.warmth,
+    }
+    memory = model.memory
+    arrays: dict[str, Any] = {f"weights{i}": block.weights for i, block in enumerate(model.blocks)}
+    buffer = BytesIO()
+    np.savez_compressed(
+        buffer,
+        head=np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), dtype=np.uint8),
+        coef=model.coef,
+        intercept=model.intercept,
+        keys=model.keys,
+        data=memory.data,
+        indices=memory.indices,
+        indptr=memory.indptr,
+        **arrays,
+    )
+    return buffer.getvalue()
+
+
+def unpack(packed: bytes) -> Classifier:
+    """Raises ValueError when the bytes are of another format."""
+    with np.load(BytesIO(packed), allow_pickle=False) as stored:
+        head = json.loads(stored["head"].tobytes())
+        if head["format"] != FORMAT:
+            raise ValueError(f"classifier of format {head['format']}, expected {FORMAT}")
+        kinds = {kind.name: kind for kind in KINDS}
+        blocks = tuple(
+            Block(kinds[kind], tuple(names), stored[f"weights{i}"])
+            for i, (kind, names) in enumerate(zip(head["kinds"], head["names"], strict=True))
+        )
+        keys = stored["keys"]
+        parts = (stored["data"], stored["indices"], stored["indptr"])
+        shape = (len(keys), sum(len(block.names) for block in blocks))
+        return Classifier(
+            classes=tuple(head["classes"]),
+            blocks=blocks,
+            coef=stored["coef"],
+            intercept=stored["intercept"],
+            warmth=head["warmth"],
+            keys=keys,
+            memory=sparse.csr_matrix(parts, shape=shape),
+        )
