@@ -28,6 +28,7 @@ from . import (
     meetings,
     membership,
     mending,
+    national,
     organising,
     pledges,
     registry,
@@ -83,6 +84,10 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     tell(f"{zone.short_name}：党费、转接、流动、党籍，{moved} 步")
     joined = joining.play_joining(zone, actors[f"{prefix}-org"])
     tell(f"{zone.short_name}：联合组建方案，编入 {joined} 家")
+    waiting = national.play_national(
+        zone, Random(plan.seed + 47), actors[f"{prefix}-org"], worker, settings.DATA_DIR / "demo"
+    )
+    tell(f"{zone.short_name}：全国系统名单比对，{waiting} 项待裁定")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))

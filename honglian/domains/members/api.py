@@ -1,6 +1,6 @@
 """The door of members."""
 
-from . import placing
+from . import base, placing
 from .actions import appoint
 from .codes import EDUCATION, OCCUPATIONS
 from .desks import branch_holder
@@ -29,14 +29,15 @@ from .transfers import actions as transfers
 from .transfers import arriving
 
 __all__ = [
-    "Abroad",
     "EDUCATION",
     "OCCUPATIONS",
+    "Abroad",
     "Cultivation",
     "PartyMember",
     "abroad",
     "appoint",
     "arriving",
+    "base",
     "branch_holder",
     "chain_branches",
     "chain_organisations",
