@@ -1,14 +1,20 @@
 """Every rule of the house: both of its examples, its clause, and that somebody asks for it."""
 
+import ast
 import json
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import honglian
 from honglian.cli import main
+from honglian.domains.partylife.frequency import KINDS
 from honglian.kit.rules import BOOK, Rule
 
 RULES = BOOK.all()
+HONGLIAN = Path(honglian.__file__).parent
 CONFIDENCE = {"核A", "核B", "忆", "设", "原"}
 
 
@@ -66,3 +72,22 @@ def test_a_wrong_day_is_explained(capsys):
     with pytest.raises(SystemExit):
         main(["rules", "--on", "昨天"])
     assert "日期应写成" in capsys.readouterr().err
+
+
+def test_every_rule_is_asked_by_an_action_a_selector_or_a_page():
+    """A rule's id stands in code outside the rooms of rules, or in the data such code reads."""
+    rooms = [path for path in HONGLIAN.rglob("*.py") if not _is_room_of_rules(path)]
+    said = {text for path in rooms for text in _texts(path)}
+    # Frequencies are asked by the kind of meeting, whose data names the rule.
+    said |= {kind.rule for kind in KINDS.values()}
+    assert {rule.id for rule in RULES} - said == set()
+
+
+def _is_room_of_rules(path: Path) -> bool:
+    return path.stem == "rules" or path.parent.name in ("rules", "migrations")
+
+
+def _texts(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
