@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .sheet import Sheet
 
 Progress = Callable[[int, str], None]
+HIDDEN = "**"  # what masks write in the place of what they hide
+STARRED = "打了星号，认不出原来的内容。请填完整内容，或用导出了完整内容的台账"
 CHINESE = re.compile("[一-鿿]")
 
 
@@ -127,16 +129,37 @@ def _parse_column(run: Run, column: Column) -> None:
     factor = unit_factor(header)
     if factor != 1:
         parse = column.kind.scaled(parse, factor)
-    values, problems = column.kind.parse_all(run.table.columns[place], parse)
+    cells, starred = _without_stars(run, column, place)
+    values, problems = column.kind.parse_all(cells, parse)
     for index, message in problems:
         run.problem(index, column.field, message, soft=column.soft)
     if column.required:
-        _blank_is_wrong(run, column, values, {index for index, _ in problems})
+        _blank_is_wrong(run, column, values, {*starred, *(index for index, _ in problems)})
     if column.spread_to:
         for name, part in zip(column.fields, zip(*values, strict=True), strict=True):
             run.values[name] = list(part)
     else:
         run.values[column.field] = values
+
+
+def _without_stars(run: Run, column: Column, place: int) -> tuple[Sequence[Any], list[int]]:
+    """Cells that a masked export hid are blank: they leave what is known as it is."""
+    cells = run.table.columns[place]
+    if column.mask is None:
+        return cells, []
+    starred = [i for i, cell in enumerate(cells) if isinstance(cell, str) and HIDDEN in cell]
+    if not starred:
+        return cells, starred
+    plain = list(cells)
+    for index in starred:
+        plain[index] = None
+        if column.required:
+            run.problem(index, column.field, STARRED)
+    if not column.required:
+        run.table.notes.append(
+            f"“{column.header}”有 {len(starred):,} 格打了星号，当作没有填，系统里原有的内容不变。"
+        )
+    return plain, starred
 
 
 def _blank_is_wrong(run: Run, column: Column, values: list[Any], named: set[int]) -> None:

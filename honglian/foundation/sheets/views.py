@@ -72,7 +72,7 @@ def export(request: HttpRequest, ledger: str) -> HttpResponse:
         return _file(out.content, out.name)
     context = {
         "title": f"导出{sheet.title}",
-        "intro": "文件与导入时同一版式，可以改好再导入。",
+        "intro": "文件与导入时同一版式，可以改好再导入；打了星号的单元格不会改动原有内容。",
         "form": form,
         "submit": "导出",
         "cancel_url": reverse("sheets:home"),

@@ -225,3 +225,14 @@ def test_a_formula_without_a_value_is_named_and_not_taken_for_blank(bring):
     assert "公式错误 #N/A" in outcome.problems[0].message
     assert "公式没有计算结果" in outcome.problems[1].message
     assert stored("uscc") == [code(2)]
+
+
+def test_a_masked_cell_leaves_what_is_known_as_it_is(bring):
+    """What a masked export hid comes back as stars: neither an error nor a new value."""
+    head = ["统一社会信用代码", "企业名称", "联系电话"]
+    bring(csv_bytes([head, [code(1), "甲公司", "13800138000"]]))
+    known = stored("contact_mobile")
+    outcome = bring(csv_bytes([head, [code(1), "甲公司（新）", "138****8000"]]))
+    assert counts(outcome) == (0, 1, 0, 0)
+    assert (stored("contact_mobile"), stored("name")) == (known, ["甲公司（新）"])
+    assert any("联系电话”有 1 格打了星号" in note for note in outcome.notes)
