@@ -63,7 +63,10 @@
     const { elt: form, verb } = event.detail.requestConfig;
     // Another step's form must not take over the files chosen for the one before.
     if (verb === "get" && event.detail.target.hasAttribute("data-hl-panel")) event.detail.target.replaceChildren();
-    if (form.tagName !== "FORM" || verb === "get" || event.detail.xhr.status !== 422) return;
+    const { status, responseText } = event.detail.xhr;
+    // Errors beside their fields; a page that only says what went wrong must not take the form's place.
+    const withErrors = [413, 422].includes(status) && responseText.includes("hl-errors");
+    if (form.tagName !== "FORM" || verb === "get" || !withErrors) return;
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   });
