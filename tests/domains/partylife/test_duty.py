@@ -1,5 +1,6 @@
 """What a branch owes: only what applies, period by period, and who is reminded when."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -188,3 +189,28 @@ def test_the_worked_example_of_a_year(party):
     assert duty.rate == Decimal("0.9167")
     assert KINDS["theme_party_day"].words == "每月 1 次"
     assert duty.light(DAY + timedelta(1)) == "overdue"
+
+
+def test_every_figure_opens_exactly_its_meetings(party):
+    for day in (date(2026, 8, 3), date(2026, 8, 9), date(2026, 9, 2)):
+        record(party.branch, "theme_party_day", day)
+    record(party.branch, "theme_party_day", date(2026, 8, 20), late=True)
+    record(party.other, "theme_party_day", date(2026, 8, 4))
+    browser = party.browser("staff")
+    text = browser.get("/life/frequency/?kind=theme_party_day&year=2026").content.decode()
+    label = "东风机电党支部，8 月：要求 1 次，已开 2 次，已达标"
+    cell = re.search(rf'href="([^"]+)" aria-label="{label}"', text)
+    shown = browser.get(cell.group(1).replace("&amp;", "&")).content.decode()
+    assert "共 2 次会议活动" in shown
+    missing = browser.get("/life/frequency/?kind=theme_party_day&only=missing").content.decode()
+    assert "只看本期还差主题党日的支部" in missing
+
+
+def test_the_page_of_a_branch_says_what_is_missing_by_when(party):
+    text = party.browser("secretary").get(f"/life/branches/{party.branch.pk}/").content.decode()
+    assert "还差 1 次，12月31日 周四前" in text
+    assert "MT-01" in text
+    assert "没有党小组" in text
+    page = party.browser("secretary").get("/life/frequency/")
+    assert page.url == f"/life/branches/{party.branch.pk}/"
+    assert party.browser("neighbour").get(f"/life/branches/{party.branch.pk}/").status_code == 404

@@ -158,7 +158,8 @@ class Standing:
 
     @property
     def is_full(self) -> bool:
-        return all(d.met == len(d.ended) for d in self.duties)
+        """Everything that has come due was held; a branch that owed nothing yet is not counted."""
+        return self.rate is not None and all(d.met == len(d.ended) for d in self.duties)
 
     def duty(self, code: str) -> Duty | None:
         return next((d for d in self.duties if d.kind.code == code), None)
