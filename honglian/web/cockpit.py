@@ -12,6 +12,7 @@ from honglian.domains.cases import api as cases
 from honglian.domains.coverage import api as coverage
 from honglian.domains.enterprises import api as enterprises
 from honglian.domains.members import api as members
+from honglian.domains.partylife import api as partylife
 from honglian.foundation.access.api import signed_in
 from honglian.kit import clock
 from honglian.kit.actor import Actor
@@ -19,10 +20,17 @@ from honglian.kit.actor import Actor
 from . import breakdowns
 from .figures import Figure
 
+RECTIFY_NAMES = {"overdue": "整改已逾期", "escalated": "整改提级督办"}
+
 
 def figures(actor: Actor) -> list[Figure]:
     """All figures this actor may see, within the actor's scope."""
-    found = [*_organisations(actor), *_enterprises(actor), *_cases(actor)]
+    found = [
+        *_organisations(actor),
+        *_rectification(actor),
+        *_enterprises(actor),
+        *_cases(actor),
+    ]
     return found
 
 
@@ -64,6 +72,26 @@ def _organisations(actor: Actor) -> Iterator[Figure]:
         "本届届满日期在 180 天内或已过的党组织",
         tone="soon",
     )
+
+
+def _rectification(actor: Actor) -> Iterator[Figure]:
+    """What life meetings found and how far it is put right (领域手册 C.4)."""
+    if not actor.can("rectify.view"):
+        return
+    for one in partylife.rectify.figures(actor):
+        if one.code in ("due_done", "overdue", "escalated"):
+            yield Figure(
+                f"rectify.{one.code}",
+                RECTIFY_NAMES.get(one.code, one.label),
+                one.value,
+                one.url,
+                one.note or "提请上一级党组织督办、还没有办结的整改事项",
+                unit=one.unit,
+                whole=one.whole,
+                whole_url=one.whole_url,
+                is_share=one.is_share,
+                tone=one.tone,
+            )
 
 
 def _enterprises(actor: Actor) -> Iterator[Figure]:

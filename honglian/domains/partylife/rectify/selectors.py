@@ -94,6 +94,12 @@ class Figure:
     whole: int | None = None
     tone: str = ""
     unit: str = "条"
+    whole_url: str = ""
+
+    @property
+    def told(self) -> str:
+        """The note, for a share with the two numbers behind it."""
+        return f"{self.value} / {self.whole}：{self.note}" if self.whole is not None else self.note
 
     @property
     def share(self) -> Decimal | None:
@@ -121,6 +127,7 @@ def figures(actor: Actor) -> list[Figure]:
             note,
             count(rows, whole) if whole else None,
             tone,
+            whole_url=f"{at}?which={whole}" if whole else "",
         )
 
     return [
