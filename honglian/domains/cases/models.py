@@ -13,9 +13,10 @@ from honglian.kit.scoping import NOTHING, ScopedQuerySet
 from honglian.kit.states import State
 
 from .causes.models import CommonCause
+from .proposing.models import LearnedModel
 from .states import CASE, ORDER
 
-__all__ = ["Ask", "Case", "CommonCause", "Order"]
+__all__ = ["Ask", "Case", "CommonCause", "LearnedModel", "Order"]
 
 
 class CaseQuerySet(ScopedQuerySet):

@@ -19,6 +19,7 @@ from honglian.ui.format import moment
 
 from . import selectors
 from .models import Ask, Case, Order
+from .proposing.selectors import proposal_for
 from .states import CASE
 from .steps import Step, can_withdraw, case_steps, main_first, order_steps
 
@@ -93,6 +94,7 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "fact_pairs": _facts(case, inside),
         "events": lines(events, files),
         "loose_files": [f for f in files if f.event_id is None],
+        "proposal": proposal_for(actor, case),
         "similar": selectors.similar(actor, case)[:5] if actor.can("cases.merge") else [],
         "masked_mobile": mask_mobile(case.reporter_mobile) if case.reporter_mobile else "",
         "why_url": f"{reverse('access:why')}?kind=cases.case&id={case.pk}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -21,6 +21,7 @@ from .actions._frame import Rules
 from .causes.actions import keep_found
 from .causes.finding import look
 from .models import Case, Order
+from .proposing.learning import relearn
 from .states import WAITING
 
 NAMES = {"sign": "签收", "contact": "联系企业", "finish": "办结"}
@@ -123,6 +124,13 @@ def find_causes(*, zone_id: int) -> None:
     keep_found(found=found, by=Actor.system(zone_id))
 
 
+@job("cases.learn", "从办结诉求学习分类")
+def learn_from_closed(*, zone_id: int) -> None:
+    """What new demands are called is learned anew from how the closed ones ended."""
+    relearn(zone_id)
+
+
+periodic("cases.learn", at=time(2, 30), per_zone=True)
 periodic("cases.remind", every=EVERY, per_zone=True)
 periodic("cases.resume", every=EVERY, per_zone=True)
 periodic("cases.causes", every=timedelta(days=7), per_zone=True)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .causes import views as causes
 from .comparing import views as comparing
+from .proposing import views as proposing
 from .views import detail, intake, lists, public
 
 app_name = "cases"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cases/causes/<int:pk>/", causes.detail, name="cause"),
     path("cases/causes/<int:pk>/<str:verb>/", causes.step, name="cause_step"),
     path("cases/<str:number>/", detail.detail, name="detail"),
+    path("cases/<str:number>/proposal/", proposing.take, name="take_proposal"),
     path("cases/<str:number>/phone/", detail.reveal, name="reveal"),
     path("cases/<str:number>/asks/<int:ask_id>/", detail.decide, name="decide"),
     path(

@@ -6,6 +6,7 @@ VERBS = {
     "cases.refuse": "不予受理",
     "cases.classify": "诉求分类",
     "cases.dispatch": "派单",
+    "cases.take_proposal": "按建议派单",
     "cases.redispatch": "改派或增派",
     "cases.withdraw": "撤回工单",
     "cases.merge": "并案",

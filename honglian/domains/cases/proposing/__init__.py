@@ -1,0 +1,1 @@
+"""Which category and departments a new demand probably wants; a dispatcher decides."""
