@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -24,32 +24,13 @@ from honglian.kit.errors import Conflict, Refusal
 from ..models import PartyMember
 from ..placing import COUNTED
 from .comparing import Result, compare
+from .deciding import open_for, options
 from .limits import refuse_dropping
 from .models import Comparison, Difference
 from .sheet import NATIONAL, OURS
 from .states import ABSENCE, ANSWERS, COMPARISON
 
 Kind, Decision = Difference.Kind, Difference.Decision
-# What may be decided of each kind. Membership states are for the branch to look into (B.5): a file
-# never changes them. Nobody goes because a file does not name them.
-OPTIONS: Mapping[str, tuple[str, ...]] = {
-    Kind.DIFFERS: (Decision.NONE, Decision.OURS, Decision.THEIRS),
-    Kind.NEW: (Decision.NONE, Decision.OURS, Decision.THEIRS),
-    Kind.GONE: (Decision.OURS, Decision.ASK),
-    Kind.CHECK: (Decision.NONE, Decision.OURS, Decision.ASK),
-}
-FOR_THE_BRANCH = frozenset({"standing", "is_lost", "lost_on"})
-
-
-def options(row: Difference) -> tuple[str, ...]:
-    """Decisions that make sense for a difference."""
-    if row.kind == Kind.DIFFERS and row.field in FOR_THE_BRANCH:
-        return (Decision.NONE, Decision.OURS, Decision.ASK)
-    if row.kind == Kind.NEW and row.note:
-        return (Decision.NONE, Decision.OURS)
-    if row.kind == Kind.CHECK and row.member_id is None:
-        return (Decision.NONE, Decision.OURS)
-    return OPTIONS[row.kind]
 
 
 @action("members.import")
@@ -155,13 +136,6 @@ def decide_all(
     rows = rows.filter(field=field) if field else rows
     rows = rows.filter(ours_blank=True) if only_blank else rows
     return _decide(comparison, rows, decision, by)
-
-
-def open_for(pk: int, by: Actor, verb: str) -> Comparison:
-    rows = Comparison.objects.visible_to(by).select_for_update(of=("self",))
-    comparison = get_object_or_404(rows, pk=pk)
-    COMPARISON.apply(comparison.state, verb)
-    return comparison
 
 
 def _decide(comparison: Comparison, chosen: QuerySet[Difference], decision: str, by: Actor) -> int:

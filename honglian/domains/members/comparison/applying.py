@@ -28,8 +28,8 @@ from honglian.kit.fields import blind_index
 from ..desks import branch_holder
 from ..models import PartyMember
 from ..sheets import MemberSheet
-from .actions import FOR_THE_BRANCH, open_for
 from .comparing import ID_NO, ours_now
+from .deciding import FOR_THE_BRANCH, open_for
 from .models import Comparison, Difference
 from .sheet import NATIONAL
 from .states import ABSENCE

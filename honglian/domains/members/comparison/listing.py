@@ -12,7 +12,7 @@ from django.urls import reverse
 from honglian.algo.standards import mask_address, mask_id_no, mask_mobile
 from honglian.ui.lists import BoolFilter, BulkAction, ChoiceFilter, Column, DateRangeFilter, Listing
 
-from .actions import options
+from .deciding import options
 from .models import Comparison, Difference
 from .sheet import NATIONAL
 from .states import ABSENCE, ANSWERS, COMPARISON
