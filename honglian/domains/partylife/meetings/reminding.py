@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -39,13 +40,15 @@ def remind(*, zone_id: int, by: Actor) -> int:
     )
     fresh = 0
     for standing in standings(branches, today.year):
+        holder: dict[str, Any] | None = None
         for duty in standing.duties:
             if duty.current is None:
                 continue
             key = (standing.branch.pk, duty.kind.code, duty.current.period.first)
-            if is_close(duty, today):
-                fresh += key not in known and _open(standing.branch, duty, by)
-            elif key in known:
+            if is_close(duty, today) and key not in known:
+                holder = holder or own_holder(standing.branch)
+                fresh += _open(standing.branch, duty, holder, by)
+            elif not is_close(duty, today) and key in known:
                 close(standing.branch.pk, duty.kind.code, today)
     if fresh:
         record(by=by, verb="meetings.remind", target_kind="reminder", note=f"{fresh} 条")
@@ -60,9 +63,8 @@ def is_close(duty: Duty, today: date) -> bool:
     return (now.period.last - today).days <= WARN_DAYS[duty.kind.period]
 
 
-def _open(branch: PartyOrg, duty: Duty, by: Actor) -> bool:
+def _open(branch: PartyOrg, duty: Duty, holder: dict[str, Any], by: Actor) -> bool:
     """Put the line on the branch's desk; a branch without an account has none."""
-    holder = own_holder(branch)
     if holder["holder_user_id"] is None:
         return False
     period = duty.current.period
