@@ -45,7 +45,7 @@ def set_base(
     ``agreed`` (元) may be more than the brackets say; less needs the committee's paper (DUE-03).
     """
     member = _member(member_id, by)
-    collects(member.branch, date(year, 1, 1))
+    _collects(member.branch, date(year, 1, 1))
     due = monthly(category, base)
     amount = due.amount if agreed is None else agreed
     if amount < 0:
@@ -60,13 +60,13 @@ def set_base(
     row.rate, row.due, row.agreed = due.rate, due.amount, amount
     row.approval, row.note = approval.strip(), excuse.strip()[:200]
     row.save()
-    mirror(member, row)
+    _mirror(member, row)
     changes = {"月应交": [str(before) if before is not None else None, str(amount)]}
     record(by=by, verb="members.dues_base", target=member, changes=changes, note=f"{year} 年")
     return row
 
 
-def mirror(member: PartyMember, row: DuesBase) -> None:
+def _mirror(member: PartyMember, row: DuesBase) -> None:
     """The roster shows this year's category and amount (台账 LD02)."""
     if row.year == clock.today().year:
         member.dues_category, member.dues_monthly = row.category, row.agreed
@@ -78,7 +78,7 @@ def _member(pk: int, by: Actor) -> PartyMember:
     return get_object_or_404(rows.select_related("branch"), pk=pk)
 
 
-def collects(branch: PartyOrg, on: date) -> None:
+def _collects(branch: PartyOrg, on: date) -> None:
     """Functional and temporary organisations collect no dues (ORG-021)."""
     BOOK.require("ORG-021", on, at="branch", type_code=branch.type, name=branch.name, what="dues")
 
@@ -130,7 +130,7 @@ def _may_pay(member: PartyMember, branch_id: int, by: Actor) -> None:
     """Dues go to the branch of the formal membership (DUE-06), and from members only."""
     branch = get_object_or_404(PartyOrg.objects.visible_to(by), pk=branch_id)
     today = clock.today()
-    collects(branch, today)
+    _collects(branch, today)
     belongs = member.branch_id == branch.pk
     BOOK.require("DUE-06", today, at="branch", belongs=belongs, branch=branch.name)
     if member.standing not in COUNTED:

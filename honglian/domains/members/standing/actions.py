@@ -8,7 +8,6 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from honglian.algo.months import add_months
 from honglian.foundation.audit.api import record
 from honglian.foundation.workflow.api import log, open_item, update_item
 from honglian.kit import clock
@@ -22,7 +21,6 @@ from ..days import in_order
 from ..desks import branch_holder
 from ..models import PartyMember, StandingMatter, StandingStep
 from ..placing import stand
-from ..rules.standing import USUAL_MONTHS
 from .activity import suspended_since
 from .kinds import KINDS, PRESENT, Kind
 from .states import MATTER
@@ -129,7 +127,7 @@ def _check(matter: StandingMatter, day: date, at: str) -> None:
 def _put_on_desk(matter: StandingMatter, by: Actor) -> None:
     matter.item = open_item(
         kind=ITEM, object_id=matter.pk, table=MATTER, state=matter.state, root=None,
-        zone_id=matter.zone_id, title=str(matter), expected=expected(matter),
+        zone_id=matter.zone_id, title=str(matter), expected=_expected(matter),
         url=reverse("members:matter", args=[matter.pk]), **branch_holder(matter.branch, by),
     )  # fmt: skip
     matter.save(update_fields=["item"])
@@ -144,7 +142,7 @@ def _put_on_desk(matter: StandingMatter, by: Actor) -> None:
     )
 
 
-def expected(matter: StandingMatter) -> str:
+def _expected(matter: StandingMatter) -> str:
     """What comes next: a step of the procedure, the decision, or the end of the time to mend."""
     if matter.state == "mending":
         return "到期评议是否改正"
@@ -196,7 +194,7 @@ def _show(
         due = datetime.combine(matter.ends_on, time(18), clock.CHINA)
     final = table.state(matter.state).final
     update_item(
-        matter.item, table, matter.state, due_at=due, expected="" if final else expected(matter)
+        matter.item, table, matter.state, due_at=due, expected="" if final else _expected(matter)
     )
     names = [t.name for t in table.transitions if t.verb == verb]
     log(
@@ -262,11 +260,6 @@ def _carry_out(
         member.is_lost, member.lost_on = False, None
         member.save(update_fields=["is_lost", "lost_on", "updated_at"])
     return after
-
-
-def usual_end(day: date) -> date:
-    """Half a year on, the usual time to mend (MB-04)."""
-    return add_months(day, USUAL_MONTHS)
 
 
 @action("members.standing")

@@ -9,9 +9,9 @@ from django import forms
 from honglian.kit import clock
 
 from ..development.forms import day_field
-from .actions import usual_end
 from .kinds import KINDS, Kind
 from .models import StandingMatter
+from .selectors import usual_end
 
 
 def _text(label: str, limit: int = 300, **more: Any) -> forms.CharField:

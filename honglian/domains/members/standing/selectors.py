@@ -7,11 +7,13 @@ from datetime import date
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from honglian.algo.months import add_months
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 from honglian.kit.rules import BOOK, Rule
 
 from ..models import MembershipPeriod, PartyMember, StandingMatter
+from ..rules.standing import USUAL_MONTHS
 from .kinds import KINDS, Kind
 
 
@@ -50,3 +52,8 @@ def history(member: PartyMember) -> list[tuple[date | None, str, str]]:
     words = dict(PartyMember.Standing.choices)
     rows = MembershipPeriod.rows.filter(member=member).select_related("branch").order_by("pk")
     return [(r.starts_on, r.branch.name, words.get(r.standing, r.standing)) for r in rows]
+
+
+def usual_end(day: date) -> date:
+    """Half a year on, the usual time to mend (MB-04)."""
+    return add_months(day, USUAL_MONTHS)
