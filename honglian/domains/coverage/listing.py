@@ -15,6 +15,7 @@ from honglian.domains.enterprises.api import Enterprise
 from honglian.foundation.zones.models import Chain
 from honglian.kit import clock, search
 from honglian.kit.actor import Actor
+from honglian.kit.rules import BOOK
 from honglian.ui.lists import BoolFilter, Bound, ChoiceFilter, Column, Listing, TextFilter
 
 from . import selectors
@@ -84,8 +85,15 @@ def _planned(rows: QuerySet, wanted: bool) -> QuerySet:
 
 def _advice(row: Enterprise) -> str:
     """What is to be done next, in a colleague's words."""
-    if (row.now_formal or 0) >= selectors.LEAST_FULL and row.group != "single":
-        return f"有 {row.now_formal} 名正式党员，应当单独成立党支部"
+    due = BOOK.find(
+        "ORG-001",
+        clock.today(),
+        unit="",
+        formal=row.now_formal or 0,
+        has_branch=row.group == "single",
+    )
+    if due is not None:
+        return due.words
     if row.group == "none" and not row.guided:
         return "7 日内派一名党建指导员"
     if row.now_formal is None and row.group not in ("single", "joint"):

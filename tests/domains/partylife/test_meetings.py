@@ -196,7 +196,7 @@ def test_confirmed_minutes_open_again_only_with_a_reason(party):
 def test_a_vote_needs_a_quorum_and_a_majority_of_those_entitled(party):
     meeting = held(party)
     votes = {"meeting_id": meeting.pk, "by": party.secretary, "entitled": 11}
-    with pytest.raises(Refusal, match="LR-04"):
+    with pytest.raises(Refusal, match="ORG-013"):
         actions.decide(text="甲", voters=5, in_favour=5, **votes)
     with pytest.raises(Refusal, match="加起来 8 名"):
         actions.decide(text="甲", voters=7, in_favour=6, against=2, **votes)

@@ -41,6 +41,7 @@ def test_the_needs_come_from_records_with_a_reason_each(party):
     assert found["term"] == ["东风机电党支部：2027-01-10 届满"]
     assert len(found["life"]) == len(found["appraisal"]) == 2
     assert "returned" not in found
+    assert found["untrained"] == ["东风机电党支部：书记secretary同志 2026 年还没有参加集中培训"]
 
 
 def test_a_new_secretary_is_a_need_for_a_year(party):

@@ -15,6 +15,7 @@ from honglian.domains.members.api import organisations, term_limit
 from honglian.foundation.orgs.api import PartyOrg, Post
 from honglian.kit import clock
 from honglian.kit.actor import Actor
+from honglian.kit.rules import BOOK
 
 from ..appraisal.models import Appraisal
 from ..life.models import LifeMeeting
@@ -24,6 +25,7 @@ from ..meetings.selectors import branches as owing
 from ..meetings.selectors import fused, themed
 from ..rectify import selectors as rectify
 from ..rectify.models import RectifyItem
+from .models import Training, TrainingOrg
 
 _RAW = tomllib.loads((Path(__file__).parents[1] / "data" / "training.toml").read_text("utf-8"))
 FIELDS: dict[str, str] = _RAW["fields"]
@@ -104,6 +106,25 @@ def _fresh(actor: Actor, branches: Branches) -> Found:
             yield pk, f"{post.person_name} {post.starts_on} 起任书记"
 
 
+def _untrained(actor: Actor, branches: Branches) -> Found:
+    """Secretaries without a class of their own this year (ORG-019); asked in the fourth quarter."""
+    today = clock.today()
+    if today.month < 10:
+        return
+    rows = TrainingOrg.objects.filter(
+        org__in=list(branches),
+        training__audience=Training.Audience.SECRETARIES,
+        training__kind__in=(Training.Kind.CLASS, Training.Kind.READING),
+        training__on__year=today.year,
+        training__state="held",
+    )
+    times = Counter(rows.values_list("org_id", flat=True))
+    for pk, post in _secretaries(branches).items():
+        facts = {"name": post.person_name, "times": times[pk], "year": today.year}
+        if found := BOOK.find("ORG-019", today, **facts):
+            yield pk, found.words
+
+
 def _term(actor: Actor, branches: Branches) -> Found:
     for pk, org in branches.items():
         if org.term_ends_on and org.term_ends_on <= term_limit() and not org.is_functional:
@@ -179,6 +200,7 @@ def _fusion(actor: Actor, branches: Branches) -> Found:
 LOOKS: dict[str, Callable[[Actor, Branches], Found]] = {
     "vacancy": _vacant,
     "fresh": _fresh,
+    "untrained": _untrained,
     "term": _term,
     "overdue": _overdue,
     "returned": _returned,

@@ -20,7 +20,7 @@ from honglian.kit.rules import BOOK
 
 from ...due import end_of
 from ..desks import own_holder
-from ..models import Decision
+from ..models import Decision, Meeting
 from ..people import accounts_of
 from ..states import DECISION, EDIT, MEETING
 from ._frame import ensure_line, locked, move, need
@@ -40,7 +40,7 @@ def decide(
     against: int | None = None,
     abstained: int | None = None,
 ) -> Decision:
-    """Note a decision, with the vote where one was taken (LR-04, LR-05)."""
+    """Note a decision, with the vote where one was taken (ORG-013, ORG-014)."""
     meeting = locked(by, meeting_id)
     MEETING.apply(meeting.state, "decide")
     words = need(text, "text", "决议内容")[:300]
@@ -48,7 +48,7 @@ def decide(
         raise Refusal("这条决议已经记过了。", field="text")
     votes = {"entitled": entitled, "voters": voters, "in_favour": in_favour,
              "against": against, "abstained": abstained}  # fmt: skip
-    passed = _vote(meeting.held_on or clock.today(), votes) if any(
+    passed = _vote(meeting, votes) if any(
         v is not None for v in votes.values()
     ) else None  # fmt: skip
     decision = Decision.rows.create(
@@ -73,7 +73,8 @@ def _said(decision: Decision) -> str:
     )
 
 
-def _vote(day: date, votes: dict[str, int | None]) -> bool:
+def _vote(meeting: Meeting, votes: dict[str, int | None]) -> bool:
+    """Whether it passed; refused where too few came to vote at all."""
     entitled, voters, in_favour = votes["entitled"], votes["voters"], votes["in_favour"]
     if entitled is None or voters is None or in_favour is None:
         raise Refusal("表决的请把应到、到会、赞成人数都填上；没有表决的都不填。", field="entitled")
@@ -84,8 +85,12 @@ def _vote(day: date, votes: dict[str, int | None]) -> bool:
         raise Refusal(
             f"赞成、反对、弃权加起来 {cast} 名，多于到会 {voters} 名。", field="in_favour"
         )
-    BOOK.require("LR-04", day, at="voters", entitled=entitled, voters=voters)
-    return BOOK.find("LR-05", day, entitled=entitled, in_favour=in_favour) is None
+    day, facts = meeting.held_on or clock.today(), {"expected": entitled, "present": voters}
+    if meeting.kind_info.seats == "committee":
+        BOOK.require("ORG-014", day, at="voters", committee=entitled, present=voters)
+    else:  # whatever the votes, the meeting itself must be able to decide
+        BOOK.require("ORG-013", day, at="voters", in_favour=entitled, **facts)
+    return BOOK.find("ORG-013", day, in_favour=in_favour, **facts) is None
 
 
 def locked_decision(by: Actor, pk: int) -> Decision:
