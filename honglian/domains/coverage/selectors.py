@@ -105,8 +105,9 @@ def _group(day: date) -> Case:
     ).exclude(unit_uscc="")
     units = units.filter(**_same_zone(day))
     shared = Q(type="joint_branch") | Q(formation="joint")
+    named = Q(code=OuterRef("uscc")) | Q(code="", name=OuterRef("name"))
     ties = OrgTie.rows.filter(
-        held_on(day), kind=OrgTie.Kind.UNIT, code=OuterRef("uscc"), org__zone=OuterRef("zone")
+        named, held_on(day), kind=OrgTie.Kind.UNIT, org__zone=OuterRef("zone")
     ).filter(org__in=orgs.values(key))
     linked = Q(now_org__isnull=True) | Exists(orgs.filter(**{key: OuterRef("now_org")}))
     built = (Kind.SINGLE.value, Kind.JOINT.value)

@@ -200,6 +200,9 @@ def test_from_form_to_acceptance_in_the_pages(zone, admin, seven):
         == 422
     )
     found = plan.proposals.first()
+    detail = client.get(f"/coverage/proposals/{found.pk}/")
+    application = client.get(detail.context["apply_url"]).content.decode()
+    assert all(unit["name"] in application for unit in found.units)
     assert (
         client.post(f"/coverage/proposals/{found.pk}/drop/", {"reason": "不办了"}).status_code
         == 302

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -185,8 +186,22 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             for e in events
         ],
         "may_plan": actor.can(PLAN),
+        "apply_url": _application(found),
     }
     return render(request, "coverage/proposal.html", context)
+
+
+def _application(found: JointProposal) -> str:
+    """The form of a set-up application with everything that the proposal knows."""
+    known = {
+        "type_code": "joint_branch",
+        "name": found.name,
+        "formal": found.full,
+        "probationary": found.members - found.full,
+        "units": "\n".join(unit["name"] for unit in found.units),
+        "unit_uscc": found.units[0]["uscc"],
+    }
+    return f"{reverse('members:org_new')}?{urlencode(known)}"
 
 
 def _facts(found: JointProposal) -> list[tuple[str, Any]]:

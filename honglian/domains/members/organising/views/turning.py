@@ -56,8 +56,8 @@ def turn(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @signed_in(ORGANISE)
 @once
 def new(request: HttpRequest) -> HttpResponse:
-    """Apply for a new organisation."""
-    form = ApplyForm(request.POST or None, actor=request.actor)
+    """Apply for a new organisation; an address may bring what is known already (a proposal's units)."""
+    form = ApplyForm(request.POST or None, initial=request.GET.dict(), actor=request.actor)
     context = {
         "title": "申请成立党组织",
         "intro": "够不够条件按《支部工作条例》等核对；批复由上级另一人登记，一般不超过 1 个月。",
