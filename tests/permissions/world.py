@@ -14,6 +14,7 @@ from django.test import Client
 
 from honglian.domains.cases import actions as cases
 from honglian.domains.cases.models import Ask, Case, CommonCause, Order
+from honglian.domains.coverage.models import JointPlan, JointProposal
 from honglian.domains.enterprises.models import ContactLog, ContactPledge, Enterprise, Instructor
 from honglian.domains.members.development import actions as development
 from honglian.domains.members.models import (
@@ -106,6 +107,22 @@ class World:
         return browser
 
 
+def _joining(zone: Zone, firm: Enterprise) -> tuple[JointPlan, JointProposal]:
+    limits = {
+        "most_units": 5, "reach_km": 3.0, "same_chain": False, "same_park": False, "chain": None,
+        "seconds": 2,
+    }  # fmt: skip
+    plan = JointPlan.rows.create(
+        zone=zone, limits=limits, state="ready", made_by="林晓棠", made_at=clock.now()
+    )
+    units = [{"id": firm.pk, "uscc": firm.uscc, "name": firm.name, "full": 2, "probationary": 0}]
+    proposal = JointProposal.rows.create(
+        zone=zone, plan=plan, name="某某等企业联合党支部", state="proposed", units=units, full=2,
+        members=2, widest=0,
+    )  # fmt: skip
+    return plan, proposal
+
+
 def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
     corner = Corner(zone)
     things = corner.things
@@ -142,6 +159,7 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         contact_mobile="13907240001",
         is_in_park=True,
     )
+    things["joint_plan"], things["joint_proposal"] = _joining(zone, firm)
     things["instructor"] = guide = Instructor.rows.create(
         zone=zone, code=f"Z{number}", name="顾念远"
     )
