@@ -160,10 +160,10 @@ class _Among(Func):
 
 
 def search(rows: QuerySet, typed: str, column: str = "search") -> QuerySet:
-    """Rows whose tokens satisfy what somebody typed; all rows when nothing searchable was typed."""
+    """Rows whose tokens satisfy what somebody typed: all for nothing, none for signs like ``%``."""
     query = search_query(typed)
     if not query.terms:
-        return rows
+        return rows.none() if typed.strip() else rows
     table = rows.model._meta.db_table
     if connections[rows.db].vendor != "postgresql":
         return rows.filter(_Matches(F("pk"), table=table, column=column, text=query.fts5()))

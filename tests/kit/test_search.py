@@ -37,6 +37,7 @@ def found(rows, typed):
         ("qingyuan", "B"),
         ("xnqq", "A"),
         ("龘", ""),
+        ("%%", ""),
         ("清泉电子", ""),
         ("", "ABC"),
         ("  ", "ABC"),
