@@ -37,7 +37,8 @@ def cases(actor: Actor) -> QuerySet[Case]:
 def listed(actor: Actor) -> QuerySet[Case]:
     """With what a list row shows; the level by the name the zone gives it."""
     levels = config_of(actor.zone_id).cases.levels
-    named = Choice(*(When(level=x.code, then=Value(x.name)) for x in levels), default=F("level"))
+    short = ((x.code, x.name.split("（")[0]) for x in levels)
+    named = Choice(*(When(level=c, then=Value(name)) for c, name in short), default=F("level"))
     return cases(actor).select_related("lead", "chain").annotate(level_name=named)
 
 
