@@ -1,0 +1,65 @@
+"""The state tables of membership work as a page of the documentation.
+
+`python -m tests.domains.members.state_doc` writes it anew; a test holds it true.
+"""
+
+from pathlib import Path
+
+from honglian.domains.members.floating.states import FLOATING
+from honglian.domains.members.proposals.states import PROPOSAL
+from honglian.domains.members.standing.kinds import KINDS
+from honglian.domains.members.standing.states import MATTER
+from honglian.domains.members.transfers.states import TRANSFER
+from honglian.foundation.access.roles import ROLES
+from honglian.kit.states import StateTable, Transition
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "states" / "membership.md"
+HEAD = """# 组织关系转接、流动党员、党籍事项、提请事项：状态和步骤
+
+本页由代码里的状态表生成（`honglian/domains/members/*/states.py`）；改了状态表以后运行
+`python -m tests.domains.members.state_doc` 重写本页。
+
+每一步由轮到的一方登记，日期不得早于上一步、不得在今天之后。党员所在支部只在“编入支部”那天改变。
+系统只提请，不作党籍决定；决定由组织作出、由人登记。
+"""
+
+
+def text() -> str:
+    tables = (TRANSFER, FLOATING, MATTER, PROPOSAL)
+    return "\n".join([HEAD, *(_section(t) for t in tables), _kinds()])
+
+
+def _section(table: StateTable) -> str:
+    lines = [
+        f"## {table.name}",
+        "",
+        "```mermaid",
+        table.mermaid().rstrip(),
+        "```",
+        "",
+        "| 步骤 | 代码 | 从 | 到 | 谁可以 | 说明 |",
+        "|---|---|---|---|---|---|",
+        *(_row(table, t) for t in table.transitions),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _row(table: StateTable, t: Transition) -> str:
+    sources = "、".join(table.state(code).name for code in t.sources)
+    target = table.state(t.target).name if t.target else "不变"
+    who = "、".join(r.name for r in ROLES.values() if t.permission in r.permissions)
+    return f"| {t.name} | `{t.verb}` | {sources} | {target} | {who or '系统'} | {t.why} |"
+
+
+def _kinds() -> str:
+    lines = ["## 党籍事项的种类", "", "| 事项 | 规则 | 程序 | 决定 |", "|---|---|---|---|"]
+    for kind in KINDS.values():
+        steps = " → ".join(kind.steps) or "—"
+        who = "支部或上级党委" if kind.branch_decides else "上级党委"
+        lines.append(f"| {kind.name} | {'、'.join(kind.rules) or '—'} | {steps} | {who} |")
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(text(), encoding="utf-8")
