@@ -18,10 +18,10 @@ from honglian.kit import clock
 from honglian.kit.rules import BOOK
 
 from .actions._frame import KIND, shown
-from .actions.minuting import lacking
 from .desks import own_holder
 from .kinds import KINDS
 from .models import Meeting
+from .records import lacking
 from .states import MEETING
 
 TEXTS = ("kind", "topic", "place", "host", "recorder", "agenda", "absences", "outcome", "note",

@@ -68,7 +68,7 @@ def plan(
     _fill(meeting, {"recorder": by.name[:32], **facts})
     meeting.save()
     desk_line(meeting, by)
-    began(meeting, by, f"{when(meeting)} {meeting.place}".strip())
+    began(meeting, by, f"{_when(meeting)} {meeting.place}".strip())
     return meeting
 
 
@@ -93,7 +93,7 @@ def _fill(meeting: Meeting, facts: dict[str, Any]) -> None:
         raise Refusal("只有主题党日才填业务主题和企业。", field="topic_kind")
 
 
-def when(meeting: Meeting) -> str:
+def _when(meeting: Meeting) -> str:
     """2026-11-28 09:30"""
     at = f" {meeting.planned_time:%H:%M}" if meeting.planned_time else ""
     return f"{meeting.planned_on}{at}"
@@ -134,12 +134,12 @@ def call(*, meeting_id: int, by: Actor) -> Meeting:
     if not meeting.place:
         raise Refusal("通知里要有地点，请先在“修改安排”里填上。", field="place")
     meeting.noticed_at = clock.now()
-    told = tell(meeting, notices.title(meeting), notices.short(meeting), by)
+    told = _tell(meeting, notices.title(meeting), notices.short(meeting), by)
     move(meeting, "notice", by, text=f"站内通知 {told} 人")
     return meeting
 
 
-def tell(meeting: Meeting, title: str, body: str, by: Actor) -> int:
+def _tell(meeting: Meeting, title: str, body: str, by: Actor) -> int:
     org, users = accounts_expected(meeting)
     return notify(
         zone_id=meeting.zone_id,
@@ -165,14 +165,14 @@ def put_off(
         raise Refusal("新的日期不能早于今天。", field="planned_on")
     if (planned_on, planned_time) == (meeting.planned_on, meeting.planned_time):
         raise Refusal("新的时间和原来一样，请改一个时间。", field="planned_on")
-    before, was_told = when(meeting), meeting.noticed_at is not None
+    before, was_told = _when(meeting), meeting.noticed_at is not None
     meeting.planned_on, meeting.planned_time = planned_on, planned_time
     meeting.put_off, meeting.noticed_at = meeting.put_off + 1, None
     if was_told:
-        said = f"原定 {before}，改到 {when(meeting)}。{why}"
-        tell(meeting, f"改期：{meeting}", said, by)
-    changes = {"时间": [before, when(meeting)]}
-    move(meeting, "put_off", by, text=f"{before} 改到 {when(meeting)}：{why}", changes=changes)
+        said = f"原定 {before}，改到 {_when(meeting)}。{why}"
+        _tell(meeting, f"改期：{meeting}", said, by)
+    changes = {"时间": [before, _when(meeting)]}
+    move(meeting, "put_off", by, text=f"{before} 改到 {_when(meeting)}：{why}", changes=changes)
     return meeting
 
 
@@ -182,6 +182,6 @@ def cancel(*, meeting_id: int, reason: str, by: Actor) -> Meeting:
     MEETING.apply(meeting.state, "cancel")
     why = need(reason, "reason", "为什么取消")
     if meeting.noticed_at is not None:
-        tell(meeting, f"取消：{meeting}", f"原定 {when(meeting)} 的会取消。{why}", by)
+        _tell(meeting, f"取消：{meeting}", f"原定 {_when(meeting)} 的会取消。{why}", by)
     move(meeting, "cancel", by, text=why)
     return meeting

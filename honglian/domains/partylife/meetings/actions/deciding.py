@@ -93,7 +93,7 @@ def _vote(meeting: Meeting, votes: dict[str, int | None]) -> bool:
     return BOOK.find("ORG-013", day, in_favour=in_favour, **facts) is None
 
 
-def locked_decision(by: Actor, pk: int) -> Decision:
+def _locked_decision(by: Actor, pk: int) -> Decision:
     rows = Decision.objects.visible_to(by).select_for_update(of=("self",))
     return get_object_or_404(rows.select_related("meeting", "branch", "item"), pk=pk)
 
@@ -103,7 +103,7 @@ def assign(
     *, decision_id: int, owner: str, due_on: date, by: Actor, owner_user_id: int | None = None
 ) -> Decision:
     """Make work of a decision: somebody's, by a day, on a desk, with its own timeline."""
-    decision = locked_decision(by, decision_id)
+    decision = _locked_decision(by, decision_id)
     meeting = locked(by, decision.meeting_id)
     MEETING.apply(meeting.state, "assign")
     before, decision.state = decision.state, DECISION.apply(decision.state, "assign")
@@ -127,7 +127,7 @@ def assign(
         title=f"决议：{decision.text}"[:200],
         url=reverse("partylife:decision", args=[decision.pk]),
         expected="办理并报结果",
-        due_at=closing(decision),
+        due_at=_closing(decision),
         **_holder(decision, by),
     )
     decision.save()
@@ -147,7 +147,7 @@ def _due(day: date) -> date:
     return day
 
 
-def closing(decision: Decision) -> datetime:
+def _closing(decision: Decision) -> datetime:
     """The end of its day, or of the next workday after a day off."""
     assert decision.due_on is not None
     return end_of(decision.due_on, calendar_for(decision.zone_id))
@@ -176,7 +176,7 @@ def _move(decision: Decision, verb: str, by: Actor, text: str) -> Decision:
     before, decision.state = decision.state, DECISION.apply(decision.state, verb)
     decision.save()
     shown = {} if DECISION.state(decision.state).final else {
-        "due_at": closing(decision), "expected": "办理并报结果"
+        "due_at": _closing(decision), "expected": "办理并报结果"
     }  # fmt: skip
     update_item(decision.item, DECISION, decision.state, **shown)
     _log(decision, verb, by, before, text)
@@ -186,7 +186,7 @@ def _move(decision: Decision, verb: str, by: Actor, text: str) -> Decision:
 @action(EDIT)
 def finish(*, decision_id: int, result: str, by: Actor, done_on: date | None = None) -> Decision:
     """It is carried out, with what came of it. Late stays visible: ``done_on`` is kept."""
-    decision, day = locked_decision(by, decision_id), done_on or clock.today()
+    decision, day = _locked_decision(by, decision_id), done_on or clock.today()
     DECISION.apply(decision.state, "finish")
     if day > clock.today():
         raise Refusal("办结日期不能晚于今天。", field="done_on")
@@ -198,7 +198,7 @@ def finish(*, decision_id: int, result: str, by: Actor, done_on: date | None = N
 
 @action(EDIT)
 def postpone(*, decision_id: int, due_on: date, reason: str, by: Actor) -> Decision:
-    decision = locked_decision(by, decision_id)
+    decision = _locked_decision(by, decision_id)
     DECISION.apply(decision.state, "postpone")
     why, before = need(reason, "reason", "为什么改期限"), decision.due_on
     decision.due_on = _due(due_on)
@@ -209,7 +209,7 @@ def postpone(*, decision_id: int, due_on: date, reason: str, by: Actor) -> Decis
 
 @action(EDIT)
 def drop(*, decision_id: int, reason: str, by: Actor) -> Decision:
-    decision = locked_decision(by, decision_id)
+    decision = _locked_decision(by, decision_id)
     DECISION.apply(decision.state, "drop")
     return _move(decision, "drop", by, need(reason, "reason", "为什么不再办理"))
 
@@ -217,7 +217,7 @@ def drop(*, decision_id: int, reason: str, by: Actor) -> Decision:
 @action(EDIT)
 def reopen(*, decision_id: int, reason: str, by: Actor) -> Decision:
     """It is not done after all; the limit stays what it was."""
-    decision = locked_decision(by, decision_id)
+    decision = _locked_decision(by, decision_id)
     DECISION.apply(decision.state, "reopen")
     decision.done_on = None
     return _move(decision, "reopen", by, need(reason, "reason", "为什么继续办理"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from honglian.foundation.files.api import Prepared, attach, attachments_of
+from honglian.foundation.files.api import Prepared, attach
 from honglian.kit import clock
 from honglian.kit.actions import action
 from honglian.kit.actor import Actor
@@ -14,6 +14,7 @@ from honglian.kit.errors import Refusal
 from honglian.kit.rules import BOOK
 
 from ..models import Decision, Meeting
+from ..records import lacking, place_of
 from ..reminding import settle
 from ..states import EDIT, MEETING, VERIFY
 from ._frame import locked, move, need
@@ -52,7 +53,7 @@ def minute(
     meeting.minutes, meeting.outcome = minutes.strip(), outcome.strip()
     _business(meeting, business or {})
     missing = lacking(meeting, with_files=bool(files))
-    BOOK.require("LR-01", meeting.held_on or clock.today(), at=_field(missing), missing=missing)
+    BOOK.require("LR-01", meeting.held_on or clock.today(), at=place_of(missing), missing=missing)
     if meeting.minuted_on is None:
         _stamp(meeting, by)
     event = move(meeting, "minute", by, text="补录：会后 7 日以后才记录" if meeting.late else "")
@@ -79,34 +80,6 @@ def _note(meeting: Meeting, texts: Sequence[str]) -> None:
         )
         for no, text in enumerate(dict.fromkeys(fresh), last + 1)
     )
-
-
-PLACES = {
-    "主题": "topic", "地点": "place", "主持人": "host", "记录人": "recorder", "主讲人": "speaker",
-    "应到和实到人数": "", "议程": "agenda", "记录正文": "minutes",
-}  # fmt: skip
-
-
-def lacking(meeting: Meeting, *, with_files: bool = False) -> tuple[str, ...]:
-    """What a valid record still needs (领域手册 C.2). A file stands for the text."""
-    written = bool(meeting.minutes) or with_files
-    if not written and meeting.pk:
-        written = bool(attachments_of(meeting, internal=True))
-    found = {
-        "主题": meeting.topic,
-        "地点": meeting.place,
-        "主持人": meeting.host,
-        "记录人": meeting.recorder,
-        "主讲人": meeting.speaker or not meeting.kind_info.speaker,
-        "应到和实到人数": meeting.expected and meeting.present,
-        "议程": meeting.subjects,
-        "记录正文": written,
-    }
-    return tuple(name for name, value in found.items() if not value)
-
-
-def _field(missing: tuple[str, ...]) -> str | None:
-    return next((PLACES[name] for name in missing if PLACES[name]), None)
 
 
 def _business(meeting: Meeting, given: dict[str, Any]) -> None:
