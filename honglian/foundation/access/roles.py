@@ -79,7 +79,7 @@ _ALL = [
         "members.confirm "
         "partylife.view rectify.view partylife.edit partylife.verify partylife.export "
         "partylife.criticism rectify.export "
-        "meetings.import meetings.export orgs.export orgs.organise orgs.decide "
+        "meetings.export orgs.export orgs.organise orgs.decide "
         "cases.create cases.comment cockpit.view",
     ),
     _role(
