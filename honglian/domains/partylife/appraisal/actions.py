@@ -24,6 +24,7 @@ from ..life.models import LifeMeeting
 from ..life.selectors import HELD
 from ..limits import DECIDE_WORKDAYS
 from .models import Appraisal, AppraisalFollowUp, AppraisalGrade, Grade
+from .selectors import summary
 from .states import APPRAISAL, EDIT, FOLLOW
 
 KIND, FOLLOW_KIND = "partylife.appraisal", "partylife.appraisalfollowup"
@@ -168,11 +169,6 @@ def conclude(*, appraisal_id: int, by: Actor) -> Appraisal:
     _log(found, by, "conclude", "评定完成", summary(rows), before)
     record(by=by, verb="appraisal.conclude", target=found, note=summary(rows))
     return found
-
-
-def summary(rows: list[AppraisalGrade]) -> str:
-    counts = [(label, sum(r.grade == code for r in rows)) for code, label in Grade.choices]
-    return "，".join(f"{label} {n} 名" for label, n in counts)
 
 
 def _follow_up(found: Appraisal, row: AppraisalGrade, by: Actor) -> None:

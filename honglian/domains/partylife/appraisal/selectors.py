@@ -59,3 +59,9 @@ def figures(actor: Actor, year: int) -> list[Figure]:
         url = f"{people}?year={year}&grade={code}"
         found.append(Figure(code, label, counts.get(code, 0), url, unit="名"))
     return found
+
+
+def summary(rows: list[AppraisalGrade]) -> str:
+    """How many members have each grade, in words."""
+    counts = [(label, sum(r.grade == code for r in rows)) for code, label in Grade.choices]
+    return "，".join(f"{label} {n} 名" for label, n in counts)

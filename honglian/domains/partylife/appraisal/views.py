@@ -92,7 +92,7 @@ def page(actor: Actor, found: Appraisal) -> dict[str, Any]:
         "due_at": found.item.due_at if open_ else None,
         "groups": _groups(rows),
         "most": len(rows) // 3,
-        "summary": actions.summary(rows),
+        "summary": selectors.summary(rows),
         "follows": [(r, r.follow_up) for r in rows if _follow(r)],
         "may_edit": actor.can("partylife.edit"),
         "fact_pairs": _facts(found, len(rows)),

@@ -53,12 +53,12 @@ def sign_off(*, item_id: int, text: str, by: Actor) -> RectifyItem:
     _as_verifier(item, by)
     item.verdict = need(text, "text", "核查结论：看了什么、是否整改到位")[:300]
     item.closed_on = today
-    plan_looks(item, today)
+    _plan_looks(item, today)
     move(item, "pass", by, text=item.verdict)
     return item
 
 
-def plan_looks(item: RectifyItem, day: date) -> None:
+def _plan_looks(item: RectifyItem, day: date) -> None:
     for months in LOOK_BACK_MONTHS:
         LookBack.objects.get_or_create(
             item=item, months=months, defaults={"planned_on": add_months(day, months)}
