@@ -222,7 +222,7 @@ def _verbs(name: str) -> list[str]:
         "cases:order_step": [*ORDER_STEPS, "withdraw"],
         "coverage:proposal_turn": ["refuse", "drop"],
         "members:development_turn": ["stop", "resume"],
-        "members:transfer_step": [t.verb for t in TRANSFER.transitions],
+        "members:transfer_step": list(dict.fromkeys(t.verb for t in TRANSFER.transitions)),
         "members:stay_step": ["report", "manage", "back"],
         "members:matter_turn": ["decide", "finish", "withdraw"],
         "members:proposal_answer": ["handle", "dismiss"],

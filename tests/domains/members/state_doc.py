@@ -62,4 +62,7 @@ def _kinds() -> str:
 
 
 if __name__ == "__main__":
+    import django
+
+    django.setup()
     PAGE.write_text(text(), encoding="utf-8")

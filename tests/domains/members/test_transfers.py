@@ -207,6 +207,17 @@ def test_a_refusal_needs_its_reason(party):
     assert apply(party).state == "out_branch"
 
 
+def test_a_branch_does_not_refuse_in_the_committees_place(party):
+    transfer = apply(party)
+    go(party, transfer, "agree", 4, "secretary")
+    with pytest.raises(NotAllowed):
+        go(party, transfer, "reject", 5, "secretary", reason="我们又不同意了")
+    transfer.refresh_from_db()
+    assert selectors.moves(party.secretary, transfer) == []
+    done = go(party, transfer, "reject", 5, "staff", reason="档案里缺转正材料，请补齐")
+    assert done.state == "rejected"
+
+
 def test_one_transfer_at_a_time(party):
     apply(party)
     assert refused("已有一件转接在办", apply, party).code == "transfer_going"

@@ -22,7 +22,7 @@ from .desk import refresh
 from .limits import letter_committee
 from .models import Transfer
 from .placement import settle
-from .states import IN, SIDES, TRANSFER
+from .states import IN, SIDES, TRANSFER, move_of
 
 Direction = Transfer.Direction
 
@@ -86,12 +86,12 @@ def step(
     ``facts``: issuer_id, addressee, valid_days (issue, reissue); receipt_no (confirm); reason
     (reject, recall, expire, abandon). A step of the other side is refused.
     """
-    move = next((t for t in TRANSFER.transitions if t.verb == verb), None)
-    if move is None:
+    if verb not in _DO:
         raise Refusal("没有这一步。")
-    by.require(move.permission)
     rows = Transfer.objects.visible_to(by).select_for_update(of=("self",))
     transfer = get_object_or_404(rows, pk=transfer_id)
+    move = move_of(verb, transfer.state)
+    by.require(move.permission)
     before, target = transfer.state, TRANSFER.apply(transfer.state, verb)
     _own_side(transfer, verb, by)
     day = on or clock.today()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from honglian.kit.states import State, StateTable, Transition
 
 BRANCH, COMMITTEE = "members.transfer", "members.admit"
-REVIEWED = ("out_branch", "out_committee", "in_committee", "in_branch")
+BRANCH_LOOKS, COMMITTEE_LOOKS = ("out_branch", "in_branch"), ("out_committee", "in_committee")
 
 TRANSFER = StateTable(
     name="组织关系转接",
@@ -30,7 +30,8 @@ TRANSFER = StateTable(
         Transition("admit", "党委同意转入", ("in_committee",), "in_branch", COMMITTEE),
         Transition("accept", "编入支部", ("in_branch",), "completed", BRANCH),
         Transition("confirm", "登记回执", ("sent",), "completed", BRANCH, why="对方在区外"),
-        Transition("reject", "不同意", REVIEWED, "rejected", BRANCH, why="必须写明理由"),
+        Transition("reject", "不同意", BRANCH_LOOKS, "rejected", BRANCH, why="必须写明理由"),
+        Transition("reject", "不同意", COMMITTEE_LOOKS, "rejected", COMMITTEE, why="必须写明理由"),
         Transition("recall", "撤回", ("draft", "sent"), "recalled", BRANCH, why="本人或转出方"),
         Transition("expire", "登记过期", ("sent",), "expired", BRANCH, why="有效期内没有报到"),
         Transition("reissue", "重新开具", ("expired",), "sent", COMMITTEE),
@@ -43,6 +44,14 @@ SIDES = {
     "submit": OUT, "agree": OUT, "issue": OUT, "confirm": OUT, "recall": OUT, "expire": OUT,
     "reissue": OUT, "abandon": OUT, "report": IN, "admit": IN, "accept": IN,
 }  # fmt: skip
+
+
+def move_of(verb: str, state: str) -> Transition | None:
+    """The transition of a verb as it is open in a state, else any of that verb."""
+    found = [t for t in TRANSFER.transitions if t.verb == verb]
+    return next((t for t in found if state in t.sources), found[0] if found else None)
+
+
 EXPECTED = {
     "draft": "提交转出申请",
     "out_branch": "审核转出",

@@ -22,7 +22,7 @@ from .letter import letter_words
 from .limits import letter_committee
 from .listing import TransferListing
 from .models import Transfer
-from .states import TRANSFER
+from .states import TRANSFER, move_of
 
 CRUMBS = ("组织关系转接", "members:transfers")
 
@@ -163,7 +163,7 @@ def _facts(found: Transfer) -> list[tuple[str, Any]]:
 def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """One step of one's own side, with its day."""
     found = selectors.transfer(request.actor, pk)
-    move = next((t for t in TRANSFER.transitions if t.verb == verb), None)
+    move = move_of(verb, found.state)
     if move is None:
         raise Http404(verb)
     request.actor.require(move.permission)
