@@ -10,7 +10,7 @@ from random import Random
 import xlsxwriter
 
 from honglian.algo.standards import id_card
-from honglian.domains.members.api import PartyMember, base
+from honglian.domains.members.api import PartyMember, base, placing
 from honglian.foundation.orgs.api import PartyOrg
 from honglian.foundation.zones.models import Zone
 from honglian.kit import clock
@@ -30,7 +30,8 @@ CONFIRMED = (12, 31, 58, 84, 131)  # days ago, one branch in four each
 
 def play_national(zone: Zone, rng: Random, office: Actor, worker: Actor, folder: Path) -> int:
     """Returns how many differences wait for a decision; the list is kept in ``folder``."""
-    people = list(PartyMember.rows.filter(zone=zone, standing="normal").order_by("pk"))
+    counted = PartyMember.rows.filter(zone=zone, standing__in=placing.COUNTED)
+    people = list(counted.order_by("pk"))
     content = _workbook(_rows(zone, rng, people, worker))
     taken = clock.today() - timedelta(days=AGO)
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,7 +48,7 @@ def play_national(zone: Zone, rng: Random, office: Actor, worker: Actor, folder:
 
 def _rows(zone: Zone, rng: Random, people: list[PartyMember], worker: Actor) -> list[list[str]]:
     rows = dict(zip([m.pk for m in people], base.official_rows(people), strict=True))
-    own = [m for m in people if m.branch_id == worker.scope.ids[0]]
+    own = [m for m in people if m.branch_id == worker.scope.ids[0] and m.standing == "normal"]
     others = [m for m in people if m.branch_id != worker.scope.ids[0]]
     gone = [own[-1], *rng.sample(others, LEFT - 1)]
     for member in gone:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from honglian.kit.actor import Actor
@@ -22,8 +22,12 @@ def comparison(actor: Actor, pk: int) -> Comparison:
 
 
 def differences(found: Comparison) -> QuerySet[Difference]:
-    """Of a comparison that was fetched within the actor's scope."""
+    """Of a comparison that was fetched within the actor's scope; ``has_more``: of one member several."""
+    alike = Difference.rows.filter(
+        comparison=found, kind=Difference.Kind.DIFFERS, member=OuterRef("member")
+    )
     rows = Difference.rows.filter(comparison=found)
+    rows = rows.annotate(has_more=Exists(alike.exclude(pk=OuterRef("pk"))))
     return rows.select_related("branch", "theirs_branch", "member", "batch", "comparison")
 
 

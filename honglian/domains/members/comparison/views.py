@@ -199,6 +199,7 @@ def absent(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": f"核实：{about(found)}",
         "question": found,
+        "words": about(found),
         "state": found.question_shown,
         "holder": found.item.holder_name if found.item and going else "",
         "due_at": found.item.due_at if found.item and going else None,

@@ -17,6 +17,7 @@ from honglian.ui.lists import selected_ids
 from honglian.ui.lists.export import workbook
 
 from .. import selectors as members
+from ..codes import EDUCATION
 from ..pages import beside
 from . import actions, selectors
 from .forms import CompleteForm
@@ -103,7 +104,12 @@ def _page(
         "org": sheet.branch,
         "sheet": sheet,
         "people": [
-            {"member": m, "missing": items, "ticked": ticked is None or m.pk in ticked}
+            {
+                "member": m,
+                "education": EDUCATION.get(m.education, m.education),
+                "missing": items,
+                "ticked": ticked is None or m.pk in ticked,
+            }
             for m, items in sheet.people
         ],
         "remark": request.POST.get("remark", ""),
