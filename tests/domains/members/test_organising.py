@@ -316,3 +316,12 @@ def test_only_those_above_decide(party):
         ask_for(party, by=party.secretary)
     with pytest.raises(NotAllowed):
         temporary(party, by=party.leader)
+
+
+def test_an_organisation_does_not_decide_about_itself(party):
+    with pytest.raises(NotAllowed, match="由上级党组织决定"):
+        actions.adjust(org_id=party.committee.pk, on=TODAY, text="试", by=party.staff)
+    own = party.add("own", "committee_staff", "org", party.branch.pk)
+    with pytest.raises(NotAllowed, match="由上级党组织决定"):
+        actions.adjust(org_id=party.branch.pk, on=TODAY, text="试", by=own)
+    actions.adjust(org_id=party.branch.pk, on=TODAY, text="试", by=party.staff)

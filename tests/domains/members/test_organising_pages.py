@@ -220,3 +220,11 @@ def test_the_figure_of_a_past_day_opens_its_members(party):
     assert len(rows) == 9
     assert places["党员01"] == "西山食品集团党支部"
     assert "共 1 名党员" in text_of(browser, "/orgs/tree/people/?on=2026-03-15&full=0")
+
+
+def test_what_the_superior_decides_is_not_offered_to_the_organisation_itself(party):
+    own = text_of(party.browser("staff"), f"/orgs/{party.committee.pk}/")
+    below = text_of(party.browser("staff"), f"/orgs/{party.branch.pk}/")
+    assert "启动换届" in own
+    assert "启动调整" not in own
+    assert "启动调整" in below

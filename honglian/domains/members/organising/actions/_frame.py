@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from honglian.foundation.audit.api import record
 from honglian.foundation.orgs.api import PartyOrg, Post, held_on
 from honglian.kit import clock
-from honglian.kit.actor import Actor
-from honglian.kit.errors import Refusal
+from honglian.kit.actor import Actor, ScopeKind
+from honglian.kit.errors import NotAllowed, Refusal
 from honglian.kit.rules import Finding
 
 from ..models import OrgAct, TakingPart
@@ -25,6 +25,14 @@ def locked(by: Actor, org_id: int) -> PartyOrg:
     """The organisation, locked; 404 outside of the actor's scope."""
     rows = PartyOrg.objects.visible_to(by).select_for_update(of=("self",))
     return get_object_or_404(rows, pk=org_id)
+
+
+def from_above(by: Actor, org_id: int) -> PartyOrg:
+    """The organisation, locked, for a decision of its superior: its own staff may not decide."""
+    org = locked(by, org_id)
+    if org.pk in by.ids(ScopeKind.ORG):
+        raise NotAllowed(f"{org.name}的这件事由上级党组织决定，请由上级的工作人员登记。")
+    return org
 
 
 def next_state(org: PartyOrg, verb: str) -> str:

@@ -17,7 +17,7 @@ from ... import placing
 from ...models import PartyMember
 from .. import terms
 from ..states import DECIDE, ORGANISE
-from ._frame import check_day, end_all, keep_act, locked, need_paper, next_state
+from ._frame import check_day, end_all, from_above, keep_act, locked, need_paper, next_state
 
 CHANGED = ("name", "parent_id", "unit_name", "unit_uscc", "chain_id")
 
@@ -132,7 +132,7 @@ def merge(
     *, org_id: int, into_id: int, on: date, paper_no: str, by: Actor, text: str = ""
 ) -> PartyOrg:
     """End an organisation by joining it to another, which takes its members over that day."""
-    org = locked(by, org_id)
+    org = from_above(by, org_id)
     into = get_object_or_404(PartyOrg.objects.visible_to(by), pk=into_id)
     if into.pk == org.pk:
         raise Refusal("不能并入自己，请选另一个党组织。", field="into")
@@ -151,7 +151,7 @@ def merge(
 @action(DECIDE)
 def dissolve(*, org_id: int, on: date, paper_no: str, text: str, by: Actor) -> PartyOrg:
     """End an organisation whose members have all gone elsewhere."""
-    org = locked(by, org_id)
+    org = from_above(by, org_id)
     next_state(org, "dissolve")
     need_paper(paper_no)
     _check_empty_below(org)
@@ -172,7 +172,7 @@ def _check_empty_below(org: PartyOrg) -> None:
 
 
 def _turn(org_id: int, verb: str, name: str, on: date, by: Actor, **said: Any) -> PartyOrg:
-    org = locked(by, org_id)
+    org = from_above(by, org_id)
     org.status = next_state(org, verb)
     check_day(on, after=org.founded_on, what="成立日期")
     org.save(since=on)

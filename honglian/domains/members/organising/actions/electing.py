@@ -20,7 +20,7 @@ from ..models import OrgTerm
 from ..states import DECIDE, ORGANISE
 from ..thresholds import Strength, composition
 from ._desk import begin, finish_set_up
-from ._frame import check_day, keep_act, locked, names_in, next_state, seat
+from ._frame import check_day, from_above, keep_act, locked, names_in, next_state, seat
 
 EXCUSES = {
     "ill": "患病不能表达意志",
@@ -49,7 +49,7 @@ def reelect(*, org_id: int, on: date, by: Actor, paper_no: str = "", text: str =
 @action(DECIDE)
 def extend(*, org_id: int, on: date, to: date, paper_no: str, by: Actor, text: str = "") -> OrgTerm:
     """Enter the superior's approval of a later election, at most a year after the term (ORG-011)."""
-    org = locked(by, org_id)
+    org = from_above(by, org_id)
     next_state(org, "extend")
     check_day(on, after=org.founded_on, what="成立日期")
     term = terms.term_of(org)

@@ -24,7 +24,7 @@ from ..models import OrgAct
 from ..states import DECIDE, ORGANISE
 from ..thresholds import check_application
 from ._desk import begin, move_item, to_desk
-from ._frame import check_day, keep_act, locked, names_in, need_paper, next_state, seat
+from ._frame import check_day, from_above, keep_act, locked, names_in, need_paper, next_state, seat
 
 NOT_ASKED_FOR = ("working_committee", "temporary_branch")
 
@@ -147,7 +147,7 @@ def refuse(*, org_id: int, on: date, text: str, by: Actor, paper_no: str = "") -
 
 def _asked(by: Actor, org_id: int, on: date) -> tuple[PartyOrg, OrgAct]:
     """The organisation and its application; nobody answers their own."""
-    org = locked(by, org_id)
+    org = from_above(by, org_id)
     asked = get_object_or_404(OrgAct.rows, org=org, verb="apply")
     check_day(on, after=asked.on, what="申请日期")
     if by.user_id is not None and by.user_id == asked.entered_user_id:

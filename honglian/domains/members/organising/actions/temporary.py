@@ -20,7 +20,17 @@ from honglian.kit.errors import Refusal
 from ...desks import branch_holder
 from ..models import TemporaryTask
 from ..states import DECIDE, ORGANISE, TEMPORARY_LIFE
-from ._frame import check_day, end_all, keep_act, locked, names_in, need_paper, next_state, seat
+from ._frame import (
+    check_day,
+    end_all,
+    from_above,
+    keep_act,
+    locked,
+    names_in,
+    need_paper,
+    next_state,
+    seat,
+)
 
 KIND = "members.temporary"
 TYPE = "temporary_branch"
@@ -120,7 +130,7 @@ def start(*, org_id: int, on: date, by: Actor, text: str = "") -> PartyOrg:
 @action(DECIDE)
 def prolong(*, org_id: int, on: date, until: date, by: Actor, text: str = "") -> PartyOrg:
     """The task takes longer (or less); the organisation ends with it all the same."""
-    org = locked(by, org_id)
+    org = from_above(by, org_id)
     next_state(org, "prolong")
     check_day(on, after=org.founded_on, what="成立日期")
     task: TemporaryTask = org.task
@@ -137,7 +147,7 @@ def prolong(*, org_id: int, on: date, until: date, by: Actor, text: str = "") ->
 @action(DECIDE)
 def close(*, org_id: int, on: date, outcome: str, by: Actor, paper_no: str = "") -> PartyOrg:
     """Dissolve it with the task: its posts end, its people go on in their home branches."""
-    org = locked(by, org_id)
+    org = from_above(by, org_id)
     state = next_state(org, "close")
     check_day(on, after=org.founded_on, what="成立日期")
     if not outcome.strip():

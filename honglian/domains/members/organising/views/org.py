@@ -13,14 +13,14 @@ from honglian.foundation.access.api import signed_in
 from honglian.foundation.orgs.api import ORG_TYPES, OrgPeriod, PartyOrg
 from honglian.foundation.zones.api import Chain
 from honglian.kit import clock, slots
-from honglian.kit.actor import Actor
+from honglian.kit.actor import Actor, ScopeKind
 from honglian.kit.rules import Finding
 
 from ... import placing, selectors
 from ...models import PartyMember
 from .. import terms, thresholds
 from ..holding import leaders_on
-from ..states import table_of
+from ..states import DECIDE, table_of
 from ..turns import IN_SECTIONS, TURNS
 from ._day import asked_day
 
@@ -66,6 +66,8 @@ def _now(actor: Actor, found: PartyOrg) -> dict[str, Any]:
     table = table_of(found.type)
     known = {state.code for state in table.states}
     moves = list(table.moves_from(found.status, actor)) if found.status in known else []
+    if found.pk in actor.ids(ScopeKind.ORG):  # its superior decides
+        moves = [m for m in moves if m.permission != DECIDE]
     verbs = {m.verb for m in moves}
     children = selectors.organisations(actor).filter(parent=found).order_by("pk")
     return {
