@@ -101,6 +101,8 @@ def test_every_page_is_accessible_and_fits(open_page, party, live_server, width)
             *(f"/orgs/{party.branch.pk}/", "/life/meetings/?q=zz"),
         ],
     }
+    if width > 500:  # the wide screen of those pages that are laid out otherwise there
+        seen = {"secretary": [here, seen["secretary"][-2]], "staff": seen["staff"][:2]}
     for key, urls in seen.items():
         page = sign_in(open_page(width=width, touch=width < 500), party, key, live_server)
         for url in urls:
