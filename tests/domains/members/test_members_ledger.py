@@ -124,6 +124,16 @@ def test_two_rows_of_one_person_name_each_other(roster):
     assert sentences(outcome)[0] == "第 2 行 公民身份号码：与第 3 行重复，请只保留一行"
 
 
+def test_one_person_in_two_branches_is_named_with_both_and_stays_out(roster, branch):
+    PartyOrg.rows.create(zone=branch.zone, code="DZZ-4", name="骆驼党支部", type="branch")
+    outcome = roster({}, {"所在党支部": "骆驼党支部"})
+    assert not outcome.written
+    said = [s for s in sentences(outcome) if "只编入一个支部" in s]
+    assert len(said) == 2
+    assert all("楚能党支部" in s and "骆驼党支部" in s for s in said)
+    assert not PartyMember.rows.exists()
+
+
 def test_many_members_in_one_file(roster):
     rows = [{"姓名": f"张{n}", "公民身份号码": number("19900307", 2 * n + 1)} for n in range(50)]
     assert counts(roster(*rows)) == (50, 0, 0, 0)
