@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from honglian.domains.cases import actions
 from honglian.domains.cases.models import Case
+from honglian.domains.cases.proposing.learning import relearn
 from honglian.kit.actor import Actor
 from tests.browser import assert_accessible
 from tests.domains.cases.conftest import again, make_cast, order_of
@@ -102,3 +103,20 @@ def test_a_refused_step_keeps_the_text_and_says_why(open_page, cast, live_server
     expect(page.get_by_text(re.compile("看不懂时限")).first).to_be_visible()
     expect(page.get_by_label("理由和进展")).to_have_value("等省局批复")
     assert order_of(again(case), "tax").extensions == 0
+
+
+def test_the_proposal_reads_well_and_one_tap_dispatches(cast, page, phone, live_server):
+    for _ in range(3):
+        done = cast.replied(text="车间招不到普工，招聘会去了两回", category="labor")
+        actions.call_back(number=done.number, reached=False, by=cast.dispatcher)
+        actions.close(number=done.number, by=cast.dispatcher)
+    relearn(cast.zone.pk)
+    case = cast.report("年后招不到普工，机器开不满", category="")
+    for opened in (phone, page):
+        sign_in(opened, cast.dispatcher, live_server).goto(f"/cases/{case.number}/")
+        expect(opened.get_by_role("heading", name="派单建议")).to_be_visible()
+        expect(opened.get_by_text("办结过的相似诉求")).to_be_visible()
+        assert_accessible(opened)
+    page.get_by_role("button", name="按建议派单").click()
+    expect(page.get_by_text("已按建议派给")).to_be_visible()
+    assert again(case).state == "dispatched"

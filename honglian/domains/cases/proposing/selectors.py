@@ -15,6 +15,7 @@ from .learning import classifier, spoken
 
 MOST_SIMILAR = 3
 LEAST_SURE = 0.5
+MOST_PERCENT = 99  # a guess from words is never certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def proposal_for(actor: Actor, case: Case) -> Proposal | None:
     return Proposal(
         code=first.label,
         name=category.name if category else "可能不属于受理范围",
-        percent=round(first.confidence * 100),
+        percent=min(round(first.confidence * 100), MOST_PERCENT),
         because=first.because,
         departments=tuple(names[code] for code in codes if code in names),
         second=other.name if other else "不属于受理范围",
