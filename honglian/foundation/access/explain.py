@@ -62,7 +62,7 @@ def explain(actor: Actor, kind: str, pk: int) -> Explanation:
     return Explanation(
         thing,
         name,
-        [*_as_whom(actor), because(actor, thing), _permission(actor, model, name), _granted(actor)],
+        [*_as_whom(actor), because(actor, thing), f"这个身份可以查看{name}。", _granted(actor)],
     )
 
 
@@ -89,11 +89,6 @@ def _scope_words(actor: Actor) -> str:
     grant = _grant(actor)
     label = grant.scope_label if grant else ""
     return f"{actor.scope.kind.chinese}“{label}”" if label else actor.scope.kind.chinese
-
-
-def _permission(actor: Actor, model: type[Model], name: str) -> str:
-    needed = model.objects.all().read_permission
-    return f"这个身份可以查看{name}（权限 {needed}）。"
 
 
 def _granted(actor: Actor) -> str:

@@ -32,7 +32,8 @@ def test_the_whole_zone(cast, signed, orgs):
     assert "您现在的身份是“党工委领导”" in text
     assert "这个身份的范围是：全区。" in text
     assert "“红星党支部”属于 咸宁高新技术产业开发区，在您的范围“全区”之内。" in text
-    assert "orgs.view" in text
+    assert "这个身份可以查看" in text
+    assert "orgs.view" not in text  # a code says nothing to the reader
     assert "由 测试 于" in text
     assert "事由：测试用" in text
 
