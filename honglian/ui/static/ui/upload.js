@@ -1,6 +1,8 @@
 "use strict";
 // Chosen files with their sizes before sending; large photos are made smaller on the phone, which also drops where they were taken.
 (() => {
+  // The browser's own button speaks the browser's language; ours is shown where this script tells what was chosen.
+  document.documentElement.classList.add("hl-js");
   const LONG_SIDE = 1920;
   const ALREADY_SMALL = 600_000;
   const readable = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
