@@ -118,7 +118,9 @@ def page(actor: Actor, found: Meeting) -> dict[str, Any]:
             for s in steps
         ],
         "warnings": selectors.warnings(found),
-        "decisions": [(d, _steps_on(actor, d)) for d in found.decisions.select_related("meeting", "item")],
+        "decisions": [
+            (d, _steps_on(actor, d)) for d in found.decisions.select_related("meeting", "item")
+        ],
         "absent": [s for s in found.seats.all() if s.counts and not s.present],
         "share": share,
         "rest": f"{rest}/{rest_all}" if rest_all else "",
