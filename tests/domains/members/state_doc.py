@@ -7,7 +7,6 @@ from pathlib import Path
 
 from honglian.domains.members.floating.states import FLOATING
 from honglian.domains.members.proposals.states import PROPOSAL
-from honglian.domains.members.standing.kinds import KINDS
 from honglian.domains.members.standing.states import MATTER
 from honglian.domains.members.transfers.states import TRANSFER
 from honglian.foundation.access.roles import ROLES
@@ -53,6 +52,8 @@ def _row(table: StateTable, t: Transition) -> str:
 
 
 def _kinds() -> str:
+    from honglian.domains.members.standing.kinds import KINDS  # needs the models
+
     lines = ["## 党籍事项的种类", "", "| 事项 | 规则 | 程序 | 决定 |", "|---|---|---|---|"]
     for kind in KINDS.values():
         steps = " → ".join(kind.steps) or "—"
