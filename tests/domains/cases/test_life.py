@@ -128,7 +128,7 @@ def test_classifying_sets_level_and_enterprise_until_dispatch(cast):
         ("text", "字" * 700_000, "诉求内容有 700,000 字，最多 5,000 字"),
         ("category", "moon", "没有“moon”这个诉求类别"),
         ("level", "L9", "没有“L9”这个等级"),
-        ("reporter_mobile", "12345", "联系方式"),
+        ("reporter_mobile", "12345", "手机号码"),
         ("title", "长" * 81, "标题有 81 字"),
     ],
 )
