@@ -178,8 +178,14 @@ def test_self_criticism_and_two_criticisms_each_are_reminded_of(party):
     assert ["党员09" in said.findings[0], "党员08" in said.findings[1]] == [True, True]
     assert "CR-01" in said.findings[0]
     assert "CR-02" in said.findings[1]
-    assert "CR-01" in party.browser("secretary").get(f"/life/life-meetings/{meeting.pk}/").content.decode()
-    assert "CR-01" not in party.browser("staff").get(f"/life/life-meetings/{meeting.pk}/").content.decode()
+    assert (
+        "CR-01"
+        in party.browser("secretary").get(f"/life/life-meetings/{meeting.pk}/").content.decode()
+    )
+    assert (
+        "CR-01"
+        not in party.browser("staff").get(f"/life/life-meetings/{meeting.pk}/").content.decode()
+    )
 
 
 def test_a_problem_goes_into_the_ledger_once(party):
