@@ -254,9 +254,15 @@ def operations() -> Iterator[Address]:
             )
 
 
-def takes_files(address: Address) -> bool:
+def file_field(address: Address) -> str:
+    """The field that an operation takes files in; empty when it takes none."""
     content = _operation(address).get("requestBody", {}).get("content", {})
-    return "multipart/form-data" in content
+    if "multipart/form-data" not in content:
+        return ""
+    schema = content["multipart/form-data"]["schema"]
+    if "$ref" in schema:
+        schema = SCHEMA["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+    return next(name for name in schema["properties"] if name.startswith("file"))
 
 
 def _operation(address: Address) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from django.test import Client
 from honglian.foundation.access.roles import ROLES
 from honglian.foundation.audit.models import AuditEntry
 
-from .addresses import Address, body_of, operations, pages, takes_files
+from .addresses import Address, body_of, file_field, operations, pages
 from .world import FOREIGN, OTHER, OWN, World
 
 TABLE = Path(__file__).parent / "table.csv"
@@ -100,8 +100,8 @@ def call(token: str):
         method = getattr(client, address.method.lower())
         if address.method == "GET":
             return method(url)
-        if takes_files(address):
-            return method(url, {"file": SimpleUploadedFile("x.csv", b"\xe4\xbc\x81")})
+        if field := file_field(address):
+            return method(url, {field: SimpleUploadedFile("x.csv", b"\xe4\xbc\x81")})
         return method(url, json.dumps(body_of(address, things)), content_type="application/json")
 
     return send

@@ -115,6 +115,7 @@ def post_files(
 ):
     """Files join the case as a line of its timeline; checked and cleaned as on the pages."""
     request.auth.require("cases.comment")
+    selectors.detail(request.auth, number)  # what is out of sight is not found, whatever is sent
     ready = prepare_all(files)
 
     def act() -> tuple[int, list[s.FileOut]]:

@@ -1,4 +1,4 @@
-"""How a page with one form answers: shows it, or acts and goes on."""
+"""Pages of organisation life answer with their own form template."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
-from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui import answering
 
 
 def answer(
@@ -20,17 +19,4 @@ def answer(
     template: str = "partylife/form.html",
 ) -> HttpResponse:
     """Show a form, or act and go where ``act`` says; a refusal stands beside its field."""
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(act())
-        except NotAllowed:
-            raise
-        except Refusal as no:
-            if no.field in form.fields:
-                form.add_error(no.field, f"{no.message}{no.hint}")
-            else:
-                refusal = no
-    context = {**context, "form": form, "refusal": refusal}
-    status = 422 if form.errors or refusal else 200
-    return render(request, template, context, status=status)
+    return answering.answer(request, form, act, context, template)

@@ -27,7 +27,7 @@ SAID = {"take": "已交责任部门。", "dismiss": "已记下，不作为共性
 CRUMBS = ("企业吹哨", "cases:index")
 
 
-@signed_in("cases.view")
+@signed_in("cases.supervise")
 def index(request: HttpRequest) -> HttpResponse:
     listing = CauseListing(request, selectors.causes(request.actor))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.workflow.api import once
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
 
 from .. import actions, selectors
 from ..forms import DecisionForm
@@ -111,7 +112,7 @@ def _run(
         except NotAllowed:
             raise
         except Refusal as no:
-            refusal = _beside(form, no)
+            refusal = beside(form, no)
         else:
             done = title or found.submit.removeprefix("记下") or "记下"
             messages.success(request, f"已{done}。")
@@ -137,14 +138,6 @@ def _run(
     here = request.htmx and request.htmx.target == PANEL
     page = "cases/_step.html" if here else "cases/step.html"
     return render(request, page, context, status=status)
-
-
-def _beside(form, no: Refusal) -> Refusal | None:
-    """Show a refusal beside its field; returns it when it belongs to the whole form."""
-    if no.field in form.fields:
-        form.add_error(no.field, no.message)
-        return None
-    return no
 
 
 @signed_in("cases.reveal")

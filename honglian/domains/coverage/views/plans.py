@@ -19,6 +19,7 @@ from honglian.kit import clock
 from honglian.kit.actor import Actor
 from honglian.kit.errors import NotAllowed, Refusal
 from honglian.kit.rules import BOOK
+from honglian.ui.answering import beside
 from honglian.ui.lists import selected_ids
 
 from .. import actions, planning, selectors
@@ -64,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except NotAllowed:
             raise
         except Refusal as no:
-            refusal = _beside(form, no)
+            refusal = beside(form, no)
         else:
             return redirect("coverage:plan", made.pk)
     context = {
@@ -80,13 +81,6 @@ def new(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.errors or refusal else 200
     return render(request, "coverage/plan_new.html", context, status=status)
-
-
-def _beside(form: Any, no: Refusal) -> Refusal | None:
-    if no.field in form.fields:
-        form.add_error(no.field, f"{no.message}{no.hint}")
-        return None
-    return no
 
 
 @signed_in("coverage.view")
@@ -288,7 +282,7 @@ def _form(
         except NotAllowed:
             raise
         except Refusal as no:
-            refusal = _beside(form, no)
+            refusal = beside(form, no)
         else:
             messages.success(request, f"{name}：已登记。")
             return redirect(here)

@@ -13,12 +13,12 @@ from honglian.foundation.workflow.api import once
 from honglian.foundation.zones.api import config_of
 from honglian.kit.actor import Actor
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
 from honglian.ui.lists import selected_ids
 from honglian.ui.lists.export import workbook
 
 from .. import selectors as members
 from ..codes import EDUCATION
-from ..pages import beside
 from . import actions, selectors
 from .forms import CompleteForm
 from .items import ITEMS

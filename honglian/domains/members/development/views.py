@@ -12,6 +12,7 @@ from honglian.foundation.audit.api import record
 from honglian.foundation.workflow.api import once, timeline
 from honglian.kit.actor import Actor
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
 
 from . import actions, selectors
 from .forms import ReasonForm, StartForm, StepForm, step_of
@@ -101,7 +102,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except NotAllowed:
             raise
         except Refusal as no:
-            refusal = _beside(form, no)
+            refusal = beside(form, no)
         else:
             messages.success(request, f"已登记{found.name}的入党申请。")
             return redirect("members:development", found.pk)
@@ -132,7 +133,7 @@ def step(request: HttpRequest, pk: int, no: int) -> HttpResponse:
         except NotAllowed:
             raise
         except Refusal as no_:
-            refusal = _beside(form, no_)
+            refusal = beside(form, no_)
         else:
             messages.success(request, f"已登记“{wanted.title}”。")
             return redirect("members:development", pk)
@@ -200,7 +201,7 @@ def _with_reason(
         except NotAllowed:
             raise
         except Refusal as no:
-            refusal = _beside(form, no)
+            refusal = beside(form, no)
         else:
             messages.success(request, said)
             return redirect("members:development", found.pk)
@@ -212,11 +213,3 @@ def _with_reason(
         "cancel_url": reverse("members:development", args=[found.pk]),
     }
     return render(request, "ui/form.html", context, status=422 if form.errors or refusal else 200)
-
-
-def _beside(form, no: Refusal) -> Refusal | None:
-    """Show a refusal beside its field; returns it when it belongs to the whole form."""
-    if no.field in form.fields:
-        form.add_error(no.field, f"{no.message}{no.hint}")
-        return None
-    return no

@@ -16,11 +16,11 @@ from honglian.foundation.orgs.api import PartyOrg
 from honglian.foundation.workflow.api import once
 from honglian.kit import clock
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
 
 from .. import selectors as members
 from ..development.forms import ReasonForm
 from ..models import DuesBase, DuesPayment, PartyMember
-from ..pages import beside
 from . import actions, selectors
 from .brackets import TABLE
 from .forms import BaseForm, CollectForm, GiftForm, PassOnForm, PayForm

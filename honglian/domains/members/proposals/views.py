@@ -11,8 +11,9 @@ from honglian.foundation.access.api import signed_in
 from honglian.foundation.audit.api import record
 from honglian.foundation.workflow.api import once
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
 
-from ..pages import beside, events_of
+from ..pages import events_of
 from . import actions, selectors
 from .forms import AnswerForm
 from .listing import ProposalListing

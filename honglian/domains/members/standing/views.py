@@ -16,11 +16,12 @@ from honglian.foundation.audit.api import record
 from honglian.foundation.workflow.api import once
 from honglian.kit import clock
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
 
 from .. import selectors as members
 from ..development.forms import ReasonForm
 from ..models import StandingMatter
-from ..pages import beside, events_of
+from ..pages import events_of
 from . import actions, selectors
 from .forms import DecideForm, FinishForm, FoundForm, LostForm, OpenForm, StepForm
 from .kinds import KINDS

@@ -13,9 +13,10 @@ from honglian.foundation.access.api import signed_in
 from honglian.foundation.audit.api import record
 from honglian.foundation.workflow.api import once
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
 
 from .. import selectors as members
-from ..pages import beside, events_of
+from ..pages import events_of
 from . import actions, arriving, selectors
 from .forms import ApplyForm, ArriveForm, StepForm
 from .letter import letter_words

@@ -12,6 +12,7 @@ from django.urls import reverse
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.workflow.api import once
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
 
 from ... import selectors
 from .. import actions
@@ -104,11 +105,3 @@ def _created(
 def _answered(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     wrong = context["form"].errors or context.get("refusal")
     return render(request, "ui/form.html", context, status=422 if wrong else 200)
-
-
-def beside(form: Any, no: Refusal) -> Refusal | None:
-    """Show a refusal beside its field; returns it when it belongs to the whole form."""
-    if no.field in form.fields:
-        form.add_error(no.field, f"{no.message}{no.hint}")
-        return None
-    return no
