@@ -19,7 +19,7 @@ from .development.models import Development, DevelopmentStep
 from .dues.models import DuesBase, DuesPayment
 from .floating.models import FloatingContact, FloatingStay
 from .organising.models import OrgAct, OrgTerm, TakingPart, TemporaryTask
-from .periods import MembershipPeriod
+from .periods import GroupedPeriod, MembershipPeriod
 from .proposals.models import Proposal
 from .standing.models import StandingMatter, StandingStep
 from .transfers.models import Arrival, Transfer
@@ -35,6 +35,7 @@ __all__ = [
     "DuesPayment",
     "FloatingContact",
     "FloatingStay",
+    "GroupedPeriod",
     "MembershipPeriod",
     "OrgAct",
     "OrgTerm",
@@ -153,8 +154,9 @@ class PartyMember(models.Model):
         return self.name
 
     def save(self, *args: Any, since: date | None = None, **kwargs: Any) -> None:
-        """Store the row and, from ``since`` (default: today), where the member stands."""
-        from .placing import keep
+        """Store the row and, from ``since`` (default: today), where the member stands and what it counts by."""
+        from . import grouping, placing
 
         super().save(*args, **kwargs)
-        keep(self, since)
+        placing.keep(self, since)
+        grouping.keep(self)

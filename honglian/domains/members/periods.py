@@ -1,4 +1,4 @@
-"""In which branch a member was, and with what standing, from when until when."""
+"""Where a member was, with what standing, and what it was counted by, from when until when."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 FACTS = ("branch_id", "standing")
+# What statistics count by and what changes in a life; sex, birth and joining do not.
+GROUPED_BY = ("education", "occupation")
 
 
 class MembershipPeriod(models.Model):
@@ -44,3 +46,38 @@ class MembershipPeriod(models.Model):
     @property
     def facts(self) -> tuple[int, str]:
         return self.branch_id, self.standing
+
+
+class GroupedPeriod(models.Model):
+    """One member's education and occupation for a span of days, the first included, the last not.
+
+    A change counts from the day it was entered; the days before keep what was on record then.
+    """
+
+    member = models.ForeignKey("members.PartyMember", models.CASCADE, related_name="grouped")
+    education = models.CharField("学历", max_length=2, blank=True)
+    occupation = models.CharField("工作岗位", max_length=32, blank=True)
+    starts_on = models.DateField("起", null=True, blank=True)
+    ends_on = models.DateField("止", null=True, blank=True)
+
+    rows = models.Manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "统计项沿革"
+        ordering = ["member_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], name="grouped_one_open", condition=Q(ends_on=None)
+            ),
+            models.CheckConstraint(
+                name="grouped_in_order",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}：{self.education} {self.occupation}"
+
+    @property
+    def facts(self) -> tuple[str, str]:
+        return self.education, self.occupation

@@ -25,9 +25,9 @@ from honglian.foundation.sheets.kinds import (
 )
 from honglian.kit.fields import blind_index
 
+from . import grouping, placing
 from .codes import DUES_CATEGORY, EDUCATION, ETHNICITY, OCCUPATIONS
-from .models import MembershipPeriod, PartyMember
-from .placing import keep_zone
+from .models import GroupedPeriod, MembershipPeriod, PartyMember
 
 ADULT = 18  # 党章第一条: applicants are eighteen
 SEX = (("1", "男"), ("2", "女"))
@@ -172,7 +172,7 @@ class MemberSheet(Sheet):
     key_stored = "id_no_index"
     columns = COLUMNS
     personal = True
-    belongings = (MembershipPeriod,)
+    belongings = (MembershipPeriod, GroupedPeriod)
     derived = (
         Derived(("search",), ("name",), lambda name: (search_tokens(name),)),
         Derived(("id_no_index",), ("id_no",), lambda number: (blind_index(number),)),
@@ -206,11 +206,12 @@ class MemberSheet(Sheet):
         return values
 
     def after(self, run: Run, plan: Plan, journal: Journal) -> None:
-        """Where each member belongs from today on."""
-        keep_zone(run.zone_id)
+        """Where each member belongs from today on, and what it is counted by."""
+        self.after_undo(run.zone_id)
 
     def after_undo(self, zone_id: int) -> None:
-        keep_zone(zone_id)
+        placing.keep_zone(zone_id)
+        grouping.keep_zone(zone_id)
 
 
 class Row:

@@ -28,10 +28,11 @@ FACTS = (
 )
 
 
-def held_on(day: date) -> Q:
-    """Rows with ``starts_on`` and ``ends_on`` that hold on a day."""
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
-    return begun & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+def held_on(day: date, via: str = "") -> Q:
+    """Rows with ``starts_on`` and ``ends_on``, or those a relation leads to, that hold on a day."""
+    starts, ends = (f"{via}__{name}" if via else name for name in ("starts_on", "ends_on"))
+    begun = Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": day})
+    return begun & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": day}))
 
 
 class OrgPeriod(models.Model):

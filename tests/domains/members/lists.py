@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from random import Random
 
 from honglian.algo.standards import id_card
+from honglian.domains.members import grouping, placing
 from honglian.domains.members.codes import EDUCATION, ETHNICITY, OCCUPATIONS
 from honglian.domains.members.models import PartyMember
-from honglian.domains.members.placing import keep_zone
 from honglian.foundation.orgs.api import PartyOrg
 from honglian.kit.fields import blind_index
 from tests.foundation.sheets.files import csv_bytes, xlsx_bytes
@@ -56,7 +56,8 @@ def people(branches: list[PartyOrg], count: int) -> list[PartyMember]:
             )
         )  # fmt: skip
     PartyMember.rows.bulk_create(made)
-    keep_zone(branches[0].zone_id)
+    placing.keep_zone(branches[0].zone_id)
+    grouping.keep_zone(branches[0].zone_id)
     return made
 
 

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
-from honglian.domains.members.models import PartyMember, TakingPart
+from honglian.domains.members import grouping
+from honglian.domains.members.models import GroupedPeriod, PartyMember, TakingPart
 from honglian.domains.members.placing import move
 from honglian.domains.members.statistics.groups import DIMENSIONS, UNKNOWN, dimension
 from honglian.domains.members.statistics.selectors import in_group, tables
 from honglian.foundation.orgs.api import rebuild_closure
+from honglian.kit import clock
 from tests.domains.party import Party, add_member, add_org
 
 from .lists import people
@@ -26,7 +28,8 @@ def figures(actor, code: str, day: date = TODAY, org: int | None = None) -> dict
 def test_the_groups_of_every_dimension_add_up_to_1294(party):
     PartyMember.rows.filter(zone=party.zone).delete()
     people([party.branch, party.other], 1294)
-    PartyMember.rows.filter(pk__in=PartyMember.rows.values("pk")[:7]).update(education="")
+    blank = list(PartyMember.rows.values_list("pk", flat=True)[:7])
+    GroupedPeriod.rows.filter(member__in=blank).update(education="")
     total, found = tables(party.admin, TODAY)
     assert total == 1294
     assert len(found) == len(DIMENSIONS) == 7
@@ -100,6 +103,33 @@ def test_figures_of_a_past_day_stay_when_members_move_later(party: Party):
     assert tables(party.admin, day, party.branch.pk)[0] == 10
     assert tables(party.admin, TODAY, party.branch.pk)[0] == 9
     assert figures(party.admin, "category", day) == {"正式党员": 8, "预备党员": 2}
+
+
+def test_a_later_diploma_and_a_later_post_change_no_past_day(party: Party):
+    day, before = date(2026, 6, 1), figures(party.admin, "education", date(2026, 6, 1))
+    occupations = figures(party.admin, "occupation", day)
+    member = PartyMember.rows.get(pk=party.members[0].pk)
+    member.education, member.occupation = "14", "离退休人员"
+    member.save()
+    assert figures(party.admin, "education", day) == before
+    assert figures(party.admin, "occupation", day) == occupations
+    later = clock.today()
+    assert figures(party.admin, "education", later)["研究生"] == before.get("研究生", 0) + 1
+    assert figures(party.admin, "occupation", later)["离退休人员"] == 1
+    dimension_, code = dimension("education"), "postgraduate"
+    assert list(in_group(party.admin, dimension_, code, later)) == [member]
+    assert member not in in_group(party.admin, dimension_, code, day)
+
+
+def test_the_same_holds_for_a_change_by_ledger(party: Party):
+    day, before = date(2026, 6, 1), figures(party.admin, "education", date(2026, 6, 1))
+    PartyMember.rows.filter(pk=party.members[0].pk).update(education="14")
+    grouping.keep_zone(party.zone.pk)
+    assert figures(party.admin, "education", day) == before
+    assert figures(party.admin, "education", clock.today()) != before
+    PartyMember.rows.filter(pk=party.members[0].pk).update(education=party.members[0].education)
+    grouping.keep_zone(party.zone.pk)
+    assert GroupedPeriod.rows.filter(member=party.members[0]).count() == 1
 
 
 def test_who_left_is_not_counted_and_the_scope_holds(party):

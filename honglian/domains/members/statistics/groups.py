@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from ..periods import GROUPED_BY
+
 _FILE = Path(__file__).parent.parent / "data" / "statistics.toml"
 UNKNOWN = "unknown"
 UNKNOWN_NAME = "未登记"
@@ -40,7 +42,7 @@ class Dimension:
     by: str = "value"
 
     def condition(self, code: str, on: date) -> Q:
-        """Rows of :class:`MembershipPeriod` whose member is in a group, counted on a day."""
+        """Periods from :func:`..grouping.with_groups` whose member is in a group on a day."""
         if code == UNKNOWN:
             return self._unknown()
         group = next(g for g in self.groups if g.code == code)
@@ -58,7 +60,7 @@ class Dimension:
 
     @property
     def _path(self) -> str:
-        return f"member__{self.field}"
+        return self.field if self.field in GROUPED_BY else f"member__{self.field}"
 
     def _ages(self, group: Group, year: int) -> Q:
         """Full years on 31 December of the year, so the year of birth decides."""

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from honglian.foundation.orgs.api import PartyOrg, subtree
 from honglian.kit.actor import Actor, ScopeKind
 
+from ..grouping import with_groups
 from ..models import MembershipPeriod, PartyMember
 from ..placing import counted_on
 from .groups import DIMENSIONS, UNKNOWN, Dimension
@@ -46,7 +47,8 @@ def standing_on(actor: Actor, day: date, org_id: int | None = None) -> QuerySet[
     branches = PartyOrg.objects.visible_to(actor)
     if not (actor.can("members.view") or actor.is_system):
         return MembershipPeriod.rows.none()
-    rows = counted_on(actor.zone_id or 0, day).filter(branch__in=_ids(branches, actor))
+    counted = counted_on(actor.zone_id or 0, day).filter(branch__in=_ids(branches, actor))
+    rows = with_groups(counted, day)
     return rows.filter(branch__in=subtree([org_id])) if org_id else rows
 
 
