@@ -43,6 +43,7 @@ def play_national(zone: Zone, rng: Random, office: Actor, worker: Actor, folder:
         base.decide(comparison_id=made.pk, ids=ids, decision="theirs", by=office)
         base.apply(comparison_id=made.pk, by=office)
     _confirm(zone, rng, office)
+    base.remind_to_confirm(zone.pk)
     return base.undecided(made)
 
 

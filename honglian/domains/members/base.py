@@ -10,6 +10,7 @@ from .comparison.comparing import ours_now
 from .comparison.models import Comparison, Difference
 from .comparison.sheet import NATIONAL
 from .completeness.actions import confirm
+from .completeness.reminding import sweep as remind_to_confirm
 from .models import PartyMember
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "decide",
     "official_rows",
     "open_comparison",
+    "remind_to_confirm",
     "undecided",
 ]
 

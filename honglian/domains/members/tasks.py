@@ -7,6 +7,7 @@ from datetime import time
 from honglian.foundation.jobs.api import job, periodic
 from honglian.kit.actor import Actor
 
+from .completeness import reminding
 from .organising import terms
 from .proposals.actions import look
 
@@ -27,3 +28,12 @@ def terms_daily(*, zone_id: int) -> None:
 
 
 periodic("members.terms", at=time(7, 40), workdays=True, per_zone=True)
+
+
+@job("members.confirm_watch", "核对提醒")
+def confirm_watch_daily(*, zone_id: int) -> None:
+    """Branches whose members' particulars were confirmed too long ago find it on the desk."""
+    reminding.sweep(zone_id)
+
+
+periodic("members.confirm_watch", at=time(7, 50), workdays=True, per_zone=True)

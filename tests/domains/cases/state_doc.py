@@ -3,13 +3,10 @@
 `python -m tests.domains.cases.state_doc` writes docs/states/cases.md anew; a test holds it true.
 """
 
-from pathlib import Path
-
 from honglian.domains.cases.states import ASK, CASE, ORDER
-from honglian.foundation.access.roles import ROLES
-from honglian.kit.states import StateTable, Transition
+from tests.state_pages import FOLDER, section
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "states" / "cases.md"
+PAGE = FOLDER / "cases.md"
 HEAD = """# 企业吹哨、党员报到：状态和步骤
 
 本页由代码里的状态表生成（`honglian/domains/cases/states.py`）；改了状态表以后运行
@@ -22,43 +19,12 @@ HEAD = """# 企业吹哨、党员报到：状态和步骤
 
 
 def text() -> str:
-    parts = [HEAD, *(_section(t) for t in (CASE, ORDER, ASK))]
+    parts = [HEAD, *(section(t) for t in (CASE, ORDER, ASK))]
     return "\n".join(parts)
-
-
-def _section(table: StateTable) -> str:
-    lines = [
-        f"## {table.name}",
-        "",
-        "```mermaid",
-        table.mermaid().rstrip(),
-        "```",
-        "",
-        "| 步骤 | 代码 | 从 | 到 | 谁可以 | 说明 |",
-        "|---|---|---|---|---|---|",
-        *(_row(table, t) for t in table.transitions),
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _row(table: StateTable, t: Transition) -> str:
-    sources = "、".join(table.state(code).name for code in t.sources)
-    target = table.state(t.target).name if t.target else "不变"
-    return f"| {t.name} | `{t.verb}` | {sources} | {target} | {_who(t)} | {t.why or '—'} |"
-
-
-def _who(t: Transition) -> str:
-    if t.automatic:
-        return "自动"
-    if not t.permission:
-        return "—"
-    return "、".join(role.name for role in ROLES.values() if t.permission in role.permissions)
 
 
 if __name__ == "__main__":
     import django
 
     django.setup()
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(text(), encoding="utf-8")

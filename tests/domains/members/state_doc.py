@@ -3,17 +3,18 @@
 `python -m tests.domains.members.state_doc` writes it anew; a test holds it true.
 """
 
-from pathlib import Path
-
+from honglian.domains.members.comparison.states import ABSENCE, COMPARISON
+from honglian.domains.members.completeness.states import CONFIRM_WATCH
+from honglian.domains.members.development.states import DEVELOPMENT
 from honglian.domains.members.floating.states import FLOATING
+from honglian.domains.members.organising.states import ORG_LIFE, TEMPORARY_LIFE, TERM_WATCH
 from honglian.domains.members.proposals.states import PROPOSAL
 from honglian.domains.members.standing.states import MATTER
 from honglian.domains.members.transfers.states import TRANSFER
-from honglian.foundation.access.roles import ROLES
-from honglian.kit.states import StateTable, Transition
+from tests.state_pages import FOLDER, section
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "states" / "membership.md"
-HEAD = """# 组织关系转接、流动党员、党籍事项、提请事项：状态和步骤
+PAGE = FOLDER / "membership.md"
+HEAD = """# 党组织、发展党员、组织关系转接、流动党员、党籍事项、提请、名单比对和核对：状态和步骤
 
 本页由代码里的状态表生成（`honglian/domains/members/*/states.py`）；改了状态表以后运行
 `python -m tests.domains.members.state_doc` 重写本页。
@@ -24,31 +25,11 @@ HEAD = """# 组织关系转接、流动党员、党籍事项、提请事项：�
 
 
 def text() -> str:
-    tables = (TRANSFER, FLOATING, MATTER, PROPOSAL)
-    return "\n".join([HEAD, *(_section(t) for t in tables), _kinds()])
-
-
-def _section(table: StateTable) -> str:
-    lines = [
-        f"## {table.name}",
-        "",
-        "```mermaid",
-        table.mermaid().rstrip(),
-        "```",
-        "",
-        "| 步骤 | 代码 | 从 | 到 | 谁可以 | 说明 |",
-        "|---|---|---|---|---|---|",
-        *(_row(table, t) for t in table.transitions),
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _row(table: StateTable, t: Transition) -> str:
-    sources = "、".join(table.state(code).name for code in t.sources)
-    target = table.state(t.target).name if t.target else "不变"
-    who = "、".join(r.name for r in ROLES.values() if t.permission in r.permissions)
-    return f"| {t.name} | `{t.verb}` | {sources} | {target} | {who or '系统'} | {t.why} |"
+    tables = (
+        ORG_LIFE, TEMPORARY_LIFE, TERM_WATCH, DEVELOPMENT, TRANSFER, FLOATING, MATTER, PROPOSAL,
+        COMPARISON, ABSENCE, CONFIRM_WATCH,
+    )  # fmt: skip
+    return "\n".join([HEAD, *(section(t) for t in tables), _kinds()])
 
 
 def _kinds() -> str:

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from honglian.domains.members.completeness import actions
+from honglian.domains.members.completeness import actions, reminding
 from honglian.domains.members.completeness.selectors import branch_sheet, lines
 from honglian.domains.members.models import BranchConfirmation, PartyMember
 from honglian.foundation.audit.models import AuditEntry
+from honglian.foundation.workflow.models import WorkItem
 from honglian.kit import clock
 from honglian.kit.errors import NotAllowed, Refusal
 from tests.domains.party import TODAY
@@ -44,6 +45,32 @@ def test_missing_items_are_counted_by_branch_where_they_concern_somebody(party):
     sheet = branch_sheet(party.secretary, party.branch.pk)
     assert sheet.missing == 4
     assert lines(party.neighbour) == []
+
+
+def watch_line(party):
+    return WorkItem.rows.filter(kind=reminding.KIND, object_id=party.branch.pk).first()
+
+
+def test_a_confirmation_that_runs_out_comes_to_the_branchs_desk_and_confirming_clears_it(party):
+    reminding.sweep(party.zone.pk)
+    item = watch_line(party)
+    assert (item.state, item.due_at, item.expected) == ("never", None, "核对党员信息")
+    actions.confirm(
+        branch_id=party.branch.pk, member_ids=[m.pk for m in party.members[1:]],
+        remark="党员01 的学历写错了", by=party.secretary,
+    )  # fmt: skip
+    assert watch_line(party).closed_at is None, "one member is still unconfirmed"
+    confirm(party)
+    assert watch_line(party).closed_at is not None
+    reminding.sweep(party.zone.pk)
+    assert watch_line(party).closed_at is not None
+    for days, state in ((80, "soon"), (91, "stale")):
+        with clock.at(TODAY + timedelta(days=days)):
+            assert reminding.sweep(party.zone.pk) == reminding.sweep(party.zone.pk)
+            item = watch_line(party)
+            assert (item.state, item.closed_at) == (state, None)
+            assert clock.local(item.due_at).date() == TODAY.date() + timedelta(days=90)
+    assert WorkItem.rows.filter(kind=reminding.KIND, object_id=party.branch.pk).count() == 1
 
 
 def test_a_confirmation_needs_no_typing_and_goes_stale(party):

@@ -16,6 +16,7 @@ from honglian.kit.errors import Refusal
 from honglian.kit.fields import EncryptedTextField
 
 from ..models import BranchConfirmation, PartyMember
+from . import reminding
 from .items import missing_items
 from .selectors import members_of
 
@@ -55,6 +56,7 @@ def confirm(
     )  # fmt: skip
     note = "；".join(filter(None, (f"{len(right)}/{len(people)} 名核对无误", made.remark)))
     record(by=by, verb="members.confirm", target=branch, note=note[:200])
+    reminding.settle(branch, by, note[:200])
     return made
 
 

@@ -16,8 +16,9 @@ from honglian.kit.actor import Actor
 from ..models import BranchConfirmation, PartyMember
 from ..placing import COUNTED
 from .items import ITEMS, Item, lacking_any, missing_items
+from .states import NEVER, SOON, STALE
 
-FRESH, SOON, STALE, NEVER = "fresh", "soon", "stale", "never"
+FRESH = "fresh"
 SOON_DAYS = 14  # 设
 WORDS = {FRESH: "有效", SOON: "快到期", STALE: "已过期", NEVER: "没有核对过"}
 TONES = {FRESH: "done", SOON: "soon", STALE: "overdue", NEVER: "waiting"}
@@ -111,12 +112,17 @@ def branch_sheet(actor: Actor, pk: int) -> Sheet:
     """404 outside the scope."""
     branch = get_object_or_404(PartyOrg.objects.visible_to(actor), pk=pk)
     people = list(members_of(actor, branch))
-    days = config_of(branch.zone_id).members.confirm_days
-    dates = [m.confirmed_on for m in people]
-    oldest = None if None in dates else min(dates, default=None)
     last = BranchConfirmation.objects.visible_to(actor).filter(branch=branch).first()
     pairs = [(m, missing_items(m)) for m in people]
-    return Sheet(branch, pairs, last, freshness(oldest, days))
+    return Sheet(branch, pairs, last, standing_of(branch))
+
+
+def standing_of(branch: PartyOrg) -> str:
+    """How fresh a branch is: as fresh as its member confirmed longest ago."""
+    rows = PartyMember.rows.filter(branch=branch, standing__in=COUNTED)
+    dates = list(rows.values_list("confirmed_on", flat=True))
+    oldest = None if None in dates else min(dates, default=None)
+    return freshness(oldest, config_of(branch.zone_id).members.confirm_days)
 
 
 def members_of(actor: Actor, branch: PartyOrg) -> QuerySet[PartyMember]:
