@@ -9,6 +9,7 @@ HONGLIAN_FIELD_KEYS     "id:aes:secret,id2:sm4:secret"; the first one encrypts, 
 HONGLIAN_ALLOWED_HOSTS  comma separated (production)
 HONGLIAN_PROXIES        how many reverse proxies stand in front (default 0): the sender's address
 HONGLIAN_BASE_URL       address that links in messages start with
+HONGLIAN_TYPEFACES      folder with the zone's own licensed typefaces for PDF documents
 EMAIL_URL               smtp://user:pass@host:25 (smtps:// for TLS); else mail goes to the inbox only
 """
 
@@ -68,6 +69,7 @@ HONGLIAN_FIELD_KEYS = _field_keys(os.environ.get("HONGLIAN_FIELD_KEYS", "")) or 
 ]
 HONGLIAN_INDEX_SECRET = _kept_secret("HONGLIAN_INDEX_SECRET")
 HONGLIAN_BASE_URL = os.environ.get("HONGLIAN_BASE_URL", "")
+HONGLIAN_TYPEFACES = os.environ.get("HONGLIAN_TYPEFACES", "")
 
 ALLOWED_HOSTS = [h for h in os.environ.get("HONGLIAN_ALLOWED_HOSTS", "").split(",") if h] or (
     [] if PRODUCTION else ["*"]
@@ -96,6 +98,7 @@ INSTALLED_APPS = [
     "honglian.foundation.notify",
     "honglian.foundation.jobs",
     "honglian.foundation.sheets",
+    "honglian.foundation.documents",
     *[f"honglian.domains.{name}" for name in DOMAINS],
     "honglian.web",
 ]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fetch the browser libraries named in package-lock.json and lay the few files we serve under honglian/ui/static/vendor.
+"""Fetch the libraries named in package-lock.json: browser files to honglian/ui/static/vendor, typefaces of documents beside their code.
 
 Needs only the standard library. Uses the machine's npm when there is one, else a Node that pip brings for the length of this call.
 A stamp over every input makes the second call return at once; `--force` fetches again.
@@ -20,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "honglian" / "ui" / "static" / "vendor"
+# Read by the program when it typesets, never served: hence not among the static files.
+TYPEFACES = ROOT / "honglian" / "foundation" / "documents" / "typefaces"
 NODE_LOCK = ROOT / "script" / "node.lock"
 NPM_INPUTS = ("package.json", "package-lock.json", ".npmrc")
 STAMP = ".stamp"
@@ -41,6 +43,11 @@ FILES = {
     "licenses/echarts.txt": "echarts/LICENSE",
     "licenses/leaflet.txt": "leaflet/LICENSE",
 }
+TYPEFACE_FILES = {
+    "NotoSansSC-Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    "NotoSansSC-Bold.ttf": "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
+    "OFL.txt": "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
+}
 ICON_NODES = "@tabler/icons/tabler-nodes-outline.json"
 SOURCE_MAP = re.compile(rb"^\s*(?://[#@]|/\*[#@])\s*sourceMappingURL=[^\n]*\n?", re.MULTILINE)
 
@@ -59,7 +66,8 @@ def fingerprint() -> str:
 
 def is_current(stamp: str) -> bool:
     marker = VENDOR / STAMP
-    return marker.is_file() and marker.read_text() == stamp
+    laid = all((TYPEFACES / name).is_file() for name in TYPEFACE_FILES)
+    return laid and marker.is_file() and marker.read_text() == stamp
 
 
 def run(command: list[str], *, cwd: Path, env: dict[str, str], what: str) -> None:
@@ -125,8 +133,14 @@ def lay_out(modules: Path, target: Path) -> None:
     (target / "icons.json").write_text(icons, encoding="utf-8")
 
 
+def lay_out_typefaces(modules: Path, target: Path) -> None:
+    target.mkdir(parents=True)
+    for name, source in TYPEFACE_FILES.items():
+        shutil.copy(modules / source, target / name)
+
+
 def fetch(stamp: str) -> None:
-    """Build the folder beside the old one and swap it in whole, so that a broken run leaves the old files in place."""
+    """Build the folders beside the old ones and swap them in whole, so that a broken run leaves the old files in place."""
     VENDOR.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="honglian-assets-") as folder:
         work = Path(folder)
@@ -135,9 +149,11 @@ def fetch(stamp: str) -> None:
         npm_ci(work)
         fresh = work / "vendor"
         lay_out(work / "node_modules", fresh)
+        lay_out_typefaces(work / "node_modules", work / "typefaces")
         (fresh / STAMP).write_text(stamp)
-        shutil.rmtree(VENDOR, ignore_errors=True)
-        shutil.move(str(fresh), VENDOR)
+        for made, place in ((work / "typefaces", TYPEFACES), (fresh, VENDOR)):
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.move(str(made), place)
 
 
 def main() -> int:
@@ -146,7 +162,7 @@ def main() -> int:
     stamp = fingerprint()
     if not parser.parse_args().force and is_current(stamp):
         return 0
-    print("正在取得浏览器端文件（图表、地图、图标等）……", flush=True)
+    print("正在取得浏览器端文件（图表、地图、图标等）和公文字体……", flush=True)
     try:
         fetch(stamp)
     except AssetsError as error:
