@@ -13,6 +13,7 @@ from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.offline import TAKEN
 
 
 class PolicyMiddleware(CSPMiddleware):
@@ -73,4 +74,6 @@ class SendingMiddleware:
             return render(request, "422.html", {"refusal": refusal}, status=401)
         answer = HttpResponseClientRedirect(moved)
         answer.cookies = response.cookies
+        if TAKEN in response:
+            answer[TAKEN] = response[TAKEN]
         return answer

@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from honglian.ui import format as words
+from honglian.ui import offline
 from honglian.ui.due import describe
 from honglian.ui.icons import svg
 from honglian.ui.lists import Listing
@@ -74,6 +75,15 @@ def state_badge(state: Any, tone: str = "") -> SafeString:
 def once() -> SafeString:
     """Hidden token of a form: with the view decorator ``once`` a double click acts once."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+
+
+@register.inclusion_tag("ui/_offline_meta.html", takes_context=True)
+def offline_meta(context: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``offline.js`` must know: whose page this is, and where the worker is found."""
+    request = context.get("request")
+    owner = offline.owner_of(request) if request is not None else ""
+    current = [g["name"] for g in context.get("grants") or () if g["current"]]
+    return {"owner": owner, "version": offline.VERSION, "role": current[0] if current else ""}
 
 
 @register.filter

@@ -25,6 +25,7 @@
   const isDownload = (form, button) => form.hasAttribute("data-hl-download") || (button && button.name === "export");
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (["ready", "busy"].includes(form.dataset.hlOffline)) return; // offline.js keeps and sends it
     const button = event.submitter;
     const method = (button && button.getAttribute("formmethod")) || form.method;
     if (method !== "post" || event.defaultPrevented || isDownload(form, button)) return;
@@ -43,7 +44,7 @@
   // Sending in place. The answer is the page (or, in a panel, the form) with its errors; chosen files stay chosen (hx-preserve).
   const enhance = (form) => {
     const longer = form.querySelector(WRITTEN) || form.closest("[data-hl-panel]");
-    if (!longer || form.method !== "post" || isDownload(form) || form.hasAttribute("hx-post") || !window.htmx) return;
+    if (!longer || form.method !== "post" || isDownload(form) || form.hasAttribute("hx-post") || form.hasAttribute("data-hl-offline") || !window.htmx) return;
     const panel = form.closest("[data-hl-panel]");
     const set = { "hx-post": form.getAttribute("action") || window.location.href, "hx-target": panel ? `#${panel.id}` : "#main", "hx-swap": panel ? "innerHTML" : "outerHTML", "hx-request": `{"timeout":${AN_HOUR}}` };
     if (!panel) set["hx-select"] = "#main";
