@@ -69,6 +69,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         "需求链",
         (
             Item("企业吹哨", "cases:index", "speakerphone", "cases.view"),
+            Item("敲门行动", "cases:campaigns", "door", "campaigns.view"),
+            Item("我的走访", "cases:my_visits", "walk", "campaigns.visit"),
             Item("共性问题", "cases:causes", "affiliate", "cases.supervise"),
             Item("企业", "enterprises:index", "building-factory", "enterprises.view"),
             Item("包保联系", "enterprises:pledges", "heart-handshake", "pledges.view"),

@@ -17,8 +17,11 @@ class CasesConfig(AppConfig):
         from honglian.kit import slots
 
         from . import handlers, ownership, panels
+        from .campaigns import handlers as campaigns
 
         handlers.connect()
+        campaigns.connect()
+        register_owner("cases.target", ownership.sees_target)
         register_owner("cases.case", ownership.visible, visitor=ownership.holds_code)
         explain_with("cases.case", ownership.because)
         slots.fill("enterprises.detail", panels.of_enterprise)

@@ -12,11 +12,23 @@ from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 from honglian.kit.states import State
 
+from .campaigns.models import Campaign, Issue, Knock, Round, Target
 from .causes.models import CommonCause
 from .proposing.models import LearnedModel
 from .states import CASE, ORDER
 
-__all__ = ["Ask", "Case", "CommonCause", "LearnedModel", "Order"]
+__all__ = [
+    "Ask",
+    "Campaign",
+    "Case",
+    "CommonCause",
+    "Issue",
+    "Knock",
+    "LearnedModel",
+    "Order",
+    "Round",
+    "Target",
+]
 
 
 class CaseQuerySet(ScopedQuerySet):

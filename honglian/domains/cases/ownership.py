@@ -7,13 +7,17 @@ from typing import Any
 
 from honglian.kit.actor import Actor, ScopeKind
 
-from .models import Case
+from .models import Case, Target
 
 TRACKED = "tracked_cases"  # session: ids of the cases whose code was shown
 
 
 def visible(actor: Actor, case_id: int) -> bool:
     return Case.objects.visible_to(actor).filter(pk=case_id).exists()
+
+
+def sees_target(actor: Actor, target_id: int) -> bool:
+    return Target.objects.visible_to(actor).filter(pk=target_id).exists()
 
 
 def holds_code(session: Mapping[str, Any], case_id: int) -> bool:

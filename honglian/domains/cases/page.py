@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from honglian.algo.standards import mask_mobile
@@ -18,6 +19,7 @@ from honglian.kit.actor import Actor
 from honglian.ui.format import moment
 
 from . import selectors
+from .campaigns.selectors import heard_as
 from .models import Ask, Case, Order
 from .proposing.selectors import proposal_for
 from .states import CASE
@@ -91,7 +93,7 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "orders": [_order_row(actor, case, o, inside) for o in orders],
         "inside": inside,
         "in_place": IN_PLACE,
-        "fact_pairs": _facts(case, inside),
+        "fact_pairs": _facts(case, inside) + _heard_at(actor, case),
         "events": lines(events, files),
         "loose_files": [f for f in files if f.event_id is None],
         "proposal": proposal_for(actor, case),
@@ -150,6 +152,15 @@ def _facts(case: Case, inside: bool) -> list[tuple[str, Any]]:
             ("督办", f"{case.supervision} 级" if case.supervision else ""),
         ]
     return [(label, value) for label, value in pairs if value]
+
+
+def _heard_at(actor: Actor, case: Case) -> list[tuple[str, Any]]:
+    """The door at which it was heard, with the visit's photos, for those who may see it."""
+    issue = heard_as(actor, case.pk) if case.channel == Case.Channel.CAMPAIGN else None
+    if issue is None:
+        return []
+    url = reverse("cases:visit", args=[issue.target_id])
+    return [("来自走访", format_html('<a href="{}">{}</a>', url, issue.target.campaign.name))]
 
 
 def lines(events: list[WorkEvent], files: list[Attachment]) -> list[Line]:

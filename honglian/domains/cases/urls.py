@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .campaigns import views as campaigns
 from .causes import views as causes
 from .comparing import views as comparing
 from .proposing import views as proposing
@@ -9,6 +10,17 @@ from .views import detail, intake, lists, public
 
 app_name = "cases"
 urlpatterns = [
+    path("campaigns/", campaigns.index, name="campaigns"),
+    path("campaigns/new/", campaigns.plan, name="campaign_new"),
+    path("campaigns/mine/", campaigns.my_visits, name="my_visits"),
+    path("campaigns/visits/<int:pk>/", campaigns.visit, name="visit"),
+    path("campaigns/visits/<int:pk>/drop/", campaigns.drop, name="visit_drop"),
+    path("campaigns/visits/<int:pk>/<str:verb>/", campaigns.tell, name="visit_tell"),
+    path("campaigns/<int:pk>/", campaigns.detail, name="campaign"),
+    path("campaigns/<int:pk>/list/", campaigns.targets, name="campaign_targets"),
+    path("campaigns/<int:pk>/issues/", campaigns.issues, name="campaign_issues"),
+    path("campaigns/<int:pk>/weekly/", campaigns.weekly, name="campaign_weekly"),
+    path("campaigns/<int:pk>/<str:verb>/", campaigns.step, name="campaign_step"),
     path("cases/", lists.index, name="index"),
     path("cases/new/", intake.new, name="new"),
     path("cases/suggest/", intake.suggest, name="suggest"),

@@ -1,0 +1,46 @@
+"""Who calls on whom: by the present instructor, by the chain's lead, or in even shares of neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from honglian.domains.enterprises.api import ContactPledge
+from honglian.foundation.access.api import Grant
+from honglian.kit import clock
+
+from .models import Campaign, Target
+
+Shares = dict[int, list[Target]]  # user → what this person gets
+
+
+def by_instructor(targets: Sequence[Target]) -> Shares:
+    """To the enterprise's present primary instructor; who has none, or none with an account, is left."""
+    firms = [t.enterprise_id for t in targets]
+    rows = ContactPledge.rows.filter(enterprise__in=firms, kind="primary", ends_on__isnull=True)
+    guides = dict(rows.values_list("enterprise_id", "instructor__user_id"))
+    return _grouped([(guides.get(t.enterprise_id), t) for t in targets])
+
+
+def by_grid(campaign: Campaign, targets: Sequence[Target]) -> Shares:
+    """To the lead of the enterprise's chain (网格长); the oldest grant in force where there are several."""
+    rows = Grant.objects.in_force(clock.today()).unscoped("whom the work is given to")
+    rows = rows.filter(zone_id=campaign.zone_id, role="grid_leader", scope_kind="chain")
+    leads = dict(rows.order_by("-pk").values_list("scope_id", "user_id"))
+    return _grouped([(leads.get(t.enterprise.chain_id), t) for t in targets])
+
+
+def evenly(targets: Sequence[Target], users: Sequence[int]) -> Shares:
+    """Blocks of neighbours (park, chain, name) whose sizes differ by one at most."""
+    rest, shares = list(targets), {}
+    for index, user in enumerate(users):
+        size = -(-len(rest) // (len(users) - index))
+        shares[user], rest = rest[:size], rest[size:]
+    return {user: block for user, block in shares.items() if block}
+
+
+def _grouped(pairs: Sequence[tuple[int | None, Target]]) -> Shares:
+    found: Shares = {}
+    for user, target in pairs:
+        if user is not None:
+            found.setdefault(user, []).append(target)
+    return found
