@@ -9,6 +9,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
+from honglian.domains.cases.campaigns.views import STEPS as CAMPAIGN_STEPS
+from honglian.domains.cases.campaigns.views import TELLS
 from honglian.domains.cases.steps import CASE_STEPS, ORDER_STEPS
 from honglian.domains.members.organising.turns import TURNS
 from honglian.domains.members.transfers.states import TRANSFER
@@ -96,6 +98,14 @@ KINDS = {
     "sheets": "batch",
     "cases:cause": "cause",
     "cases:cause_step": "cause",
+    "cases:campaign": "campaign",
+    "cases:campaign_targets": "campaign",
+    "cases:campaign_issues": "campaign",
+    "cases:campaign_weekly": "campaign",
+    "cases:campaign_step": "campaign",
+    "cases:visit": "target",
+    "cases:visit_drop": "target",
+    "cases:visit_tell": "target",
     "cases": "case",
     "files": "file",
 }
@@ -219,6 +229,8 @@ def _verbs(name: str) -> list[str]:
         "members:compare_close": ("finish", "drop"),
         "cases:step": list(CASE_STEPS),
         "cases:cause_step": ["take", "dismiss", "finish"],
+        "cases:campaign_step": list(CAMPAIGN_STEPS),
+        "cases:visit_tell": list(TELLS),
         "cases:order_step": [*ORDER_STEPS, "withdraw"],
         "coverage:proposal_turn": ["refuse", "drop"],
         "members:development_turn": ["stop", "resume"],

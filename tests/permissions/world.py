@@ -42,6 +42,7 @@ from honglian.kit.actor import Actor
 from honglian.kit.fields import blind_index
 from tests.foundation.places import make_user, make_zone
 
+from .fieldwork import fieldwork_of
 from .organisation_life import life_of
 
 OWN, OTHER, FOREIGN = "own", "other", "foreign"
@@ -296,6 +297,7 @@ def _case(things: dict, zone: Zone, firm: Enterprise, department: str) -> None:
     file.file.save("x", ContentFile(b"%PDF"), save=False)
     file.save()
     things["file"] = file
+    fieldwork_of(things, zone, firm)
 
 
 def _hire(zone: Zone, role: str, own: dict) -> User:

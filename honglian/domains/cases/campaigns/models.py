@@ -120,9 +120,7 @@ class Target(models.Model):
     uscc = models.CharField("统一社会信用代码", max_length=18)
     chain_name = models.CharField("产业链", max_length=32, blank=True)
     park = models.CharField("园区", max_length=32, blank=True)
-    round = models.ForeignKey(
-        Round, models.PROTECT, null=True, blank=True, related_name="targets"
-    )
+    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="targets")
     state = models.CharField(
         "状态", max_length=12, choices=TARGET.choices(), default=TARGET.initial
     )

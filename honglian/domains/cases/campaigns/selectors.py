@@ -112,7 +112,11 @@ def rounds(actor: Actor, found: Campaign) -> list[dict[str, Any]]:
     )
     base = reverse("cases:campaign_targets", args=[found.pk])
     return [
-        row | {"name": row["round__name"] or "还没有分", "url": f"{base}?visitor={row['round__user'] or 0}"}
+        row
+        | {
+            "name": row["round__name"] or "还没有分",
+            "url": f"{base}?visitor={row['round__user'] or 0}",
+        }
         for row in rows.order_by("-waiting", "round__name")
     ]
 

@@ -48,9 +48,7 @@ ROUND = StateTable(
     transitions=(
         Transition("follow", "转入盯办", ("visiting",), "following", automatic=True),
         Transition("finish", "完成", ("visiting", "following"), "done", automatic=True),
-        Transition(
-            "return", "又有要走的", ("following", "done"), "visiting", automatic=True
-        ),
+        Transition("return", "又有要走的", ("following", "done"), "visiting", automatic=True),
         Transition("reopen", "又有要盯的", ("done",), "following", automatic=True),
     ),
 )

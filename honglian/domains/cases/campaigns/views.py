@@ -166,7 +166,10 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         count = selectors.choosing.matching(request.actor, found.wanted).count()
         context |= {
             "question": f"按“{found.definition}”定下今天的名单，共 {count} 家。",
-            "consequences": ["名单不再随企业库变动", "以后才符合条件的企业会列出来，由您决定补不补"],
+            "consequences": [
+                "名单不再随企业库变动",
+                "以后才符合条件的企业会列出来，由您决定补不补",
+            ],
         }
         return answer(request, form, act, context, "ui/confirm.html")
     return answer(request, form, act, context)

@@ -77,9 +77,7 @@ def test_giving_by_chain_lead_or_hand(doors):
     campaign = doors.frozen()
     with pytest.raises(Refusal, match="网格长"):
         actions.assign(campaign_id=campaign.pk, way="grid", by=doors.organiser)
-    lead = person(
-        doors.cast.zone, "grid_leader", "chain", doors.cast.enterprise.chain_id, "郑网格"
-    )
+    lead = person(doors.cast.zone, "grid_leader", "chain", doors.cast.enterprise.chain_id, "郑网格")
     assert actions.assign(campaign_id=campaign.pk, way="grid", by=doors.organiser) == 0
     one = first(campaign)
     assert one.round.user_id == lead.user_id
@@ -111,9 +109,7 @@ def test_a_second_visit_is_refused_with_who_was_there_and_may_be_added_to(doors)
     tell(doors, target)
     with pytest.raises(Refusal, match="已由 周指导 于 .* 走访"):
         tell(doors, target, text="又来")
-    actions.supplement(
-        target_id=target.pk, text="电话补充", needs=["缺货车通行证"], by=doors.guide
-    )
+    actions.supplement(target_id=target.pk, text="电话补充", needs=["缺货车通行证"], by=doors.guide)
     assert [k.verb for k in Knock.rows.all()] == ["visit", "supplement"]
     assert Case.rows.count() == 1
 
@@ -172,7 +168,7 @@ def test_the_desk_watches_the_demand_until_it_ends(doors):
     [item] = [i for i in desk(doors.guide) if i.kind == "cases.round"]
     assert (item.state, item.expected) == ("following", "盯办")
     case = Case.rows.get()
-    assert list(selectors.my_issues(doors.guide))[0].case == case
+    assert next(iter(selectors.my_issues(doors.guide))).case == case
     situation = next(iter(doors.cast.zone.settings.not_accepted))
     cases.refuse(
         number=case.number, situation=situation, reason="请走诉讼", by=doors.cast.dispatcher

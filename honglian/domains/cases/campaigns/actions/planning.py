@@ -155,7 +155,9 @@ def assign(
     return rows.filter(round=None).count()
 
 
-def _shares(campaign: Campaign, way: str, targets: list[Target], users: list[int]) -> sharing.Shares:
+def _shares(
+    campaign: Campaign, way: str, targets: list[Target], users: list[int]
+) -> sharing.Shares:
     if not targets:
         raise Refusal("没有要分的企业：都已分给走访人，或没有选中。", code="nothing")
     if way in ("hand", "even"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.shortcuts import get_object_or_404
@@ -56,7 +56,9 @@ def visit(
     if known := _known(target, told):
         return known
     if target.state == "visited":
-        raise Refusal(f"这家企业{_last(target)}，不用再记。有新情况请用“补充情况”。", code="visited")
+        raise Refusal(
+            f"这家企业{_last(target)}，不用再记。有新情况请用“补充情况”。", code="visited"
+        )
     return _heard(target, "visit", told, by, met=met, text=text, needs=needs, solved=solved, photos=photos)  # fmt: skip
 
 
@@ -81,9 +83,7 @@ def supplement(
 
 
 @action("campaigns.visit")
-def miss(
-    *, target_id: int, why: str, by: Actor, text: str = "", told: Told | None = None
-) -> Knock:
+def miss(*, target_id: int, why: str, by: Actor, text: str = "", told: Told | None = None) -> Knock:
     """Not visited, and why; it may still be visited as long as the campaign runs."""
     told = told or Told()
     target = _locked(target_id, by)
@@ -159,12 +159,12 @@ def _short(lines: Sequence[str], field: str) -> None:
     if len(lines) > MOST_ISSUES:
         raise Refusal(f"一次最多记 {MOST_ISSUES} 件，请合并说法相同的。", field=field)
     if long := next((line for line in lines if len(line) > MOST_LINE), None):
-        raise Refusal(f"“{long[:12]}…”有 {len(long):,} 字，一件最多 {MOST_LINE:,} 字。", field=field)
+        raise Refusal(
+            f"“{long[:12]}…”有 {len(long):,} 字，一件最多 {MOST_LINE:,} 字。", field=field
+        )
 
 
-def _write(
-    target: Target, verb: str, told: Told, by: Actor, *, text: str, met: str = ""
-) -> Knock:
+def _write(target: Target, verb: str, told: Told, by: Actor, *, text: str, met: str = "") -> Knock:
     CAMPAIGN.apply(target.campaign.state, "assign")  # only a running campaign takes anything
     now = clock.now()
     at = told.at or now
@@ -209,10 +209,16 @@ def _split(issue: Issue, met: str, by: Actor) -> None:
     The visitor acts for the enterprise that was visited, which need not lie in the role's usual scope.
     """
     campaign = issue.target.campaign
-    sent = replace(
-        by,
+    sent = Actor(
+        name=by.name,
+        role=by.role,
+        zone_id=by.zone_id,
+        user_id=by.user_id,
+        grant_id=by.grant_id,
         scope=Scope(ScopeKind.ZONE),
         permissions=by.permissions | {"cases.create", "enterprises.view"},
+        channel=by.channel,
+        request_id=by.request_id,
     )
     reported = report(
         text=issue.text,
