@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from honglian.domains.enterprises import api as enterprises
 from honglian.kit.actor import Actor
 
 
 @dataclass(frozen=True)
 class Item:
-    """``permission`` empty means everybody who is signed in."""
+    """``permission`` empty means everybody who is signed in; ``also`` narrows it further."""
 
     name: str
     url_name: str
     icon: str
     permission: str = ""
+    also: Callable[[Actor], bool] | None = None
 
 
 MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
@@ -81,6 +84,13 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         "数据",
         (
             Item("驾驶舱", "web:cockpit", "layout-dashboard", "cockpit.view"),
+            Item(
+                "经营数据",
+                "enterprises:collections",
+                "report-analytics",
+                "enterprises.returns",
+                also=enterprises.collects,
+            ),
             Item("台账导入导出", "sheets:home", "table-import", "sheets.view"),
         ),
     ),
@@ -105,10 +115,16 @@ def menu(actor: Actor, path: str) -> list[dict]:
     """Groups with at least one item that this actor may open; the current page is marked."""
     groups = []
     for name, items in MENU:
-        allowed = [i for i in items if not i.permission or actor.can(i.permission)]
+        allowed = [i for i in items if _is_open(i, actor)]
         if allowed:
             groups.append({"name": name, "items": [_shown(i, path) for i in allowed]})
     return groups
+
+
+def _is_open(item: Item, actor: Actor) -> bool:
+    if item.permission and not actor.can(item.permission):
+        return False
+    return item.also is None or item.also(actor)
 
 
 def _shown(item: Item, path: str) -> dict:

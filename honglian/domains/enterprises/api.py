@@ -3,6 +3,8 @@
 from .actions import keep_promise, log_contact
 from .events import EnterpriseChanged
 from .models import ContactPledge, Enterprise, Instructor, pledged_enterprises
+from .reporting import actions as reporting
+from .reporting.models import Collection, Return, collects
 from .selectors import (
     coverage_base,
     covered_by_organisation,
@@ -15,10 +17,13 @@ from .selectors import (
 )
 
 __all__ = [
+    "Collection",
     "ContactPledge",
     "Enterprise",
     "EnterpriseChanged",
     "Instructor",
+    "Return",
+    "collects",
     "coverage_base",
     "covered_by_organisation",
     "covered_by_work",
@@ -28,6 +33,7 @@ __all__ = [
     "log_contact",
     "pledged_enterprises",
     "pledges_of",
+    "reporting",
     "with_instructor",
     "without_instructor",
 ]

@@ -10,6 +10,19 @@ from honglian.kit.actor import ScopeKind
 from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
+from .reporting.models import Collection, Return, Revision
+
+__all__ = [
+    "Collection",
+    "ContactLog",
+    "ContactPledge",
+    "Enterprise",
+    "Instructor",
+    "Return",
+    "Revision",
+    "pledged_enterprises",
+]
+
 
 class EnterpriseQuerySet(ScopedQuerySet):
     read_permission = "enterprises.view"

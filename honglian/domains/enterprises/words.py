@@ -9,4 +9,13 @@ VERBS = {
     "pledges.keep_promise": "兑现承诺",
     "pledges.export": "导出包保",
     "promises.export": "导出承诺",
+    "returns.open": "收集经营数据",
+    "returns.fill": "填报经营数据",
+    "returns.check": "审核经营数据",
+    "returns.query": "退回核实经营数据",
+    "returns.lock": "锁定经营数据",
+    "returns.unlock": "解锁经营数据",
+    "returns.publish": "发布经营数据",
+    "returns.revise": "更正经营数据",
+    "returns.export": "导出经营数据",
 }

@@ -38,7 +38,7 @@ _ALL = [
         (S.ZONE,),
         f"{READ} campaigns.view campaigns.visit campaigns.export "
         "members.view partylife.view rectify.view pledges.view cockpit.view indicators.view "
-        "coverage.view enterprises.figures cases.supervise "
+        "coverage.view enterprises.figures enterprises.returns cases.supervise "
         "sheets.view cases.approve_extension cases.arbitrate cases.comment orgs.export "
         "enterprises.export "
         "cases.export",
@@ -123,14 +123,16 @@ _ALL = [
         "本部门的工单：签收、异议、联系、办理、答复、申请延期；不得自行结案。",
         (S.DEPARTMENT,),
         f"{READ} campaigns.view campaigns.visit "
-        "cases.handle cases.comment cases.create cases.reveal",
+        "cases.handle cases.comment cases.create cases.reveal "
+        "enterprises.returns enterprises.collect enterprises.fill",
     ),
     _role(
         "enterprise_user",
         "企业用户",
         "本企业：吹哨、看进度、评价。",
         (S.ENTERPRISE,),
-        "zones.view enterprises.view cases.view cases.create cases.rate cases.comment",
+        "zones.view enterprises.view cases.view cases.create cases.rate cases.comment enterprises.returns "
+        "enterprises.fill",
         landing="web:portal",
     ),
     _role(

@@ -149,6 +149,14 @@ class MemberRules(Part):
     confirm_days: int = Field(default=90, ge=1)
 
 
+class Reporting(Part):
+    """Who collects enterprises' figures, and what wants a word of explanation (设)."""
+
+    departments: tuple[str, ...] = ()
+    jump_percent: float = Field(default=50.0, gt=0)
+    unit_times: int = Field(default=100, ge=10)
+
+
 class ZoneConfig(Part):
     """Everything a zone decides for itself."""
 
@@ -167,6 +175,7 @@ class ZoneConfig(Part):
     cases: CaseRules
     rates: Rates = Rates()
     members: MemberRules = MemberRules()
+    reporting: Reporting = Reporting()
     coverage_counts_attached: bool = False
     hotline: str = ""
 
@@ -196,6 +205,7 @@ class ZoneConfig(Part):
         ):
             _no_duplicates(label, [item.code for item in found])
         self._check_categories()
+        self._check_reporting()
         self._check_durations()
         self.rates.check()
         try:
@@ -227,6 +237,15 @@ class ZoneConfig(Part):
                 raise Refusal(
                     f"需求类别“{category.name}”的等级 {category.level} 没有设时限。", field="level"
                 )
+
+    def _check_reporting(self) -> None:
+        missing = set(self.reporting.departments) - {d.code for d in self.departments}
+        if missing:
+            raise Refusal(
+                f"经营数据的收集部门写了不存在的代码 {'、'.join(sorted(missing))}，"
+                "请先在部门清单里登记。",
+                field="reporting",
+            )
 
     def _check_durations(self) -> None:
         for where, text in self.cases.durations():

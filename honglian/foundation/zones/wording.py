@@ -38,6 +38,9 @@ PLACES = {
     "gone_percent": "名单缺人上限（%）",
     "gone_floor": "名单缺人上限（名）",
     "confirm_days": "核对有效天数",
+    "reporting": "经营数据",
+    "jump_percent": "同比变动要说明的幅度（%）",
+    "unit_times": "疑似单位错误的倍数",
 }
 REASONS = {
     "missing": "没有填写",
