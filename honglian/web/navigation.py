@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from honglian.domains.enterprises import api as enterprises
+from honglian.foundation.sheets.api import open_ledgers
 from honglian.kit.actor import Actor
+
+
+def has_ledgers(actor: Actor) -> bool:
+    """Whether there is a ledger that somebody brings in or takes out."""
+    return bool(open_ledgers(actor))
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 "enterprises.returns",
                 also=enterprises.collects,
             ),
-            Item("台账导入导出", "sheets:home", "table-import", "sheets.view"),
+            Item("台账导入导出", "sheets:home", "table-import", "sheets.view", also=has_ledgers),
         ),
     ),
     (

@@ -18,8 +18,10 @@ class EnterprisesConfig(AppConfig):
 
         from .models import Enterprise
         from .pledge_sheet import PledgeSheet
+        from .reporting.sheet import ReturnSheet
         from .sheets import EnterpriseSheet
 
         register(EnterpriseSheet())
         register(PledgeSheet())
+        register(ReturnSheet())
         register_scope(ScopeKind.ENTERPRISE, ModelSource(Enterprise, ("uscc",)))

@@ -124,7 +124,8 @@ _ALL = [
         (S.DEPARTMENT,),
         f"{READ} campaigns.view campaigns.visit "
         "cases.handle cases.comment cases.create cases.reveal "
-        "enterprises.returns enterprises.collect enterprises.fill",
+        "enterprises.returns enterprises.collect enterprises.fill "
+        "returns.import returns.export sheets.view",
     ),
     _role(
         "enterprise_user",

@@ -12,6 +12,7 @@ from .models import ImportBatch
 from .planning import Change, Plan
 from .reading import Unreadable
 from .report import report
+from .rights import open_ledgers
 from .sheet import LEDGERS, Derived, Sheet, register
 from .template import template
 
@@ -33,6 +34,7 @@ __all__ = [
     "export_ledger",
     "import_file",
     "ledger",
+    "open_ledgers",
     "register",
     "report",
     "template",

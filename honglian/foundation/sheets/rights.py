@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from honglian.kit.actor import Actor, ScopeKind
+from honglian.kit.actor import Actor
 from honglian.kit.errors import NotAllowed, Refusal
 
 from .sheet import Sheet, ledgers
@@ -13,14 +13,8 @@ def require_import(by: Actor, sheet: Sheet) -> None:
     by.require(f"{sheet.app}.import")
     if by.zone_id is None:
         raise Refusal("请先选择一个高新区再导入。", code="no_zone")
-    if not sees_zone(by, sheet):
+    if not (sheet.serves(by) and sheet.sees_zone(by)):
         raise NotAllowed("导入台账要看得到全区数据的身份，请由党群工作部管理员办理。")
-
-
-def sees_zone(by: Actor, sheet: Sheet) -> bool:
-    return by.scope.kind == ScopeKind.ZONE or (
-        sheet.zoneless_roles and by.scope.kind == ScopeKind.NONE
-    )
 
 
 def reveal_permission(sheet: Sheet) -> str:
@@ -29,11 +23,11 @@ def reveal_permission(sheet: Sheet) -> str:
 
 
 def may_import(by: Actor, sheet: Sheet) -> bool:
-    return by.can(f"{sheet.app}.import") and sees_zone(by, sheet)
+    return by.can(f"{sheet.app}.import") and sheet.serves(by) and sheet.sees_zone(by)
 
 
 def may_export(by: Actor, sheet: Sheet) -> bool:
-    return by.can(f"{sheet.app}.export")
+    return by.can(f"{sheet.app}.export") and sheet.serves(by)
 
 
 def open_ledgers(by: Actor) -> list[Sheet]:

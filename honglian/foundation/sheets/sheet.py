@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from honglian.foundation.audit.words import name_verbs
-from honglian.kit.actor import Actor
+from honglian.kit.actor import Actor, ScopeKind
 
 from . import bulk
 from .checking import Run
@@ -58,6 +58,17 @@ class Sheet:
     belongings: ClassVar[tuple[type[models.Model], ...]] = ()  # rows that go with theirs
     reveal: ClassVar[str] = ""  # permission to export in full; "" is ``<app>.reveal``
     zoneless_roles: ClassVar[bool] = False  # roles without business scope may import too
+
+    # For whom
+
+    def serves(self, actor: Actor) -> bool:
+        """Whether somebody with the permission has to do with this ledger at all."""
+        return True
+
+    def sees_zone(self, actor: Actor) -> bool:
+        """Whoever imports sees all rows that the file may touch."""
+        wanted = (ScopeKind.ZONE, ScopeKind.NONE) if self.zoneless_roles else (ScopeKind.ZONE,)
+        return actor.scope.kind in wanted
 
     # Columns
 

@@ -4,11 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client, RequestFactory
 
 from honglian.domains.enterprises.models import Collection, Enterprise, Return
 from honglian.domains.enterprises.reporting import actions, selectors
 from honglian.domains.enterprises.reporting.items import doubts, wrong
 from honglian.foundation.access.api import actor_for
+from honglian.foundation.accounts.models import User
+from honglian.foundation.accounts.sessions import begin
 from honglian.foundation.audit.models import AuditEntry
 from honglian.foundation.orgs.api import Department
 from honglian.foundation.workflow.models import WorkItem
@@ -33,13 +36,17 @@ def econ(zone):
     """The department that collects."""
     department = Department.rows.get(zone=zone, code="econ")
     user = make_user(zone, "econ", name="周数")
-    return actor_for(make_grant(zone, user, "dept_worker", "department", department.pk), name="周数")
+    return actor_for(
+        make_grant(zone, user, "dept_worker", "department", department.pk), name="周数"
+    )
 
 
 @pytest.fixture
 def owner(zone, enterprise):
     user = make_user(zone, "boss", name="赵经理")
-    return actor_for(make_grant(zone, user, "enterprise_user", "enterprise", enterprise.pk), name="赵经理")
+    return actor_for(
+        make_grant(zone, user, "enterprise_user", "enterprise", enterprise.pk), name="赵经理"
+    )
 
 
 @pytest.fixture
@@ -48,6 +55,17 @@ def period(zone, enterprise, elsewhere, econ) -> Collection:
     return actions.open_collection(
         year=2026, month=10, due_on=date(2026, 12, 5), wanted="key", by=econ
     )
+
+
+def signed_in(username: str) -> Client:
+    """A test client of a person with one grant."""
+    client, user = Client(), User.objects.get(username=username)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    request = RequestFactory().get("/", HTTP_USER_AGENT="test browser")
+    request.session = client.session
+    begin(request, user)
+    request.session.save()
+    return client
 
 
 def of(period, enterprise) -> Return:
@@ -211,3 +229,34 @@ def test_an_enterprise_sees_its_own_and_other_departments_nothing(
         actions.lock(collection_id=period.pk, by=outsider)
     with pytest.raises(NotAllowed):
         actions.check(return_ids=[], by=owner)
+
+
+def test_the_pages_from_asking_to_publishing(zone, enterprise, elsewhere, econ, owner):
+    Enterprise.rows.filter(zone=zone).update(is_key=True)
+    collector, boss = signed_in("econ"), signed_in("boss")
+    form = {"year": 2026, "month": 10, "wanted": "key", "due_on": "2026-12-05"}
+    assert collector.post("/enterprises/figures/new/", form).status_code == 302
+    period = Collection.rows.get()
+    found = of(period, enterprise)
+    page = boss.get(f"/enterprises/figures/returns/{found.pk}/fill/")
+    assert "期末从业人员" in page.text
+    typed = {"employees": "120", "revenue": "-5", "explanation": "停产检修"}
+    again = boss.post(f"/enterprises/figures/returns/{found.pk}/fill/", typed)
+    assert again.status_code == 422
+    assert "不会是负数" in again.text
+    assert "停产检修" in again.text, "what was typed stays"
+    typed["revenue"] = "5000"
+    assert boss.post(f"/enterprises/figures/returns/{found.pk}/fill/", typed).status_code == 302
+    other = of(period, elsewhere)
+    assert boss.get(f"/enterprises/figures/returns/{other.pk}/").status_code == 404
+    assert boss.get(f"/enterprises/figures/{period.pk}/").status_code == 404
+    assert collector.post("/enterprises/figures/check/", {"ids": [found.pk]}).status_code == 302
+    page = collector.get(f"/enterprises/figures/{period.pk}/")
+    assert "5,000" in page.text
+    for step in ("lock", "publish"):
+        collector.post(f"/enterprises/figures/{period.pk}/{step}/")
+    period.refresh_from_db()
+    assert period.state == "published"
+    revise = {"item": "revenue", "value": "5001", "why": "审计调整"}
+    collector.post(f"/enterprises/figures/returns/{found.pk}/revise/", revise)
+    assert "审计调整" in collector.get(f"/enterprises/figures/returns/{found.pk}/").text

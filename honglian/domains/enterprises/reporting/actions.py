@@ -66,8 +66,8 @@ def open_collection(*, year: int, month: int, due_on: date, wanted: str, by: Act
     Return.rows.bulk_create(
         Return(zone_id=by.zone_id, collection=made, enterprise=e) for e in enterprises
     )
-    for found in made.returns.select_related("enterprise"):
-        desk.show(found, by=by, verb="open", name="请填报")
+    asked_for = list(made.returns.select_related("enterprise", "collection"))
+    desk.show(asked_for, by=by, verb="open", name="请填报")
     record(by=by, verb="returns.open", target=made, note=f"{made}，{len(enterprises)} 家")
     return made
 
@@ -97,7 +97,7 @@ def fill(*, return_id: int, explanation: str = "", by: Actor, **values: Decimal 
     found.filled_by, found.filled_at = by.name[:64], clock.now()
     found.query, found.state = "", "filled"
     found.save()
-    desk.show(found, by=by, verb="fill", name="填报", text=found.explanation)
+    desk.show([found], by=by, verb="fill", name="填报", text=found.explanation)
     record(by=by, verb="returns.fill", target=found, note=str(found.collection))
     return found
 
@@ -110,12 +110,19 @@ def check(*, return_ids: list[int], by: Actor) -> int:
         pk__in=return_ids, state="filled", collection__state="open"
     )  # fmt: skip
     done = list(rows.select_related("enterprise", "collection"))
-    for found in done:
-        found.state = "checked"
-        found.save(update_fields=["state"])
-        desk.show(found, by=by, verb="check", name="审核通过")
-        record(by=by, verb="returns.check", target=found, note=str(found.collection))
+    _move(done, "checked", by, "check", "审核通过")
+    for period in {found.collection for found in done}:
+        count = sum(found.collection_id == period.pk for found in done)
+        record(by=by, verb="returns.check", target=period, note=f"{period}，{count} 家")
     return len(done)
+
+
+def _move(rows: list[Return], state: str, by: Actor, verb: str, name: str) -> None:
+    """Several returns into one state, with their lines on the desks."""
+    for found in rows:
+        found.state = state
+    Return.rows.filter(pk__in=[found.pk for found in rows]).update(state=state)
+    desk.show(rows, by=by, verb=verb, name=name)
 
 
 @action(COLLECT)
@@ -131,7 +138,7 @@ def ask_again(*, return_id: int, query: str, by: Actor) -> Return:
         raise Refusal("请写清楚请企业核实什么。", field="query")
     found.state, found.query = "queried", query.strip()[:300]
     found.save(update_fields=["state", "query"])
-    desk.show(found, by=by, verb="query", name="退回核实", text=found.query)
+    desk.show([found], by=by, verb="query", name="退回核实", text=found.query)
     record(by=by, verb="returns.query", target=found, note=found.query)
     return found
 
@@ -143,10 +150,8 @@ def lock(*, collection_id: int, by: Actor) -> Collection:
     open_ones = found.returns.filter(state="filled").count()
     if open_ones:
         raise Refusal(f"还有 {open_ones} 家已填报、没有审核，先审核或退回，再锁定。")
-    for late in found.returns.filter(state__in=("waiting", "queried")).select_related("enterprise"):
-        late.state = "missing"
-        late.save(update_fields=["state"])
-        desk.show(late, by=by, verb="miss", name="未报")
+    late = found.returns.filter(state__in=("waiting", "queried"))
+    _move(list(late.select_related("enterprise", "collection")), "missing", by, "miss", "未报")
     return _turn(found, "locked", "returns.lock", by)
 
 
@@ -156,10 +161,8 @@ def unlock(*, collection_id: int, why: str, by: Actor) -> Collection:
     found = _locked(by, collection_id, "unlock")
     if len(why.strip()) < 4:
         raise Refusal("请写明为什么解锁。", field="why")
-    for late in found.returns.filter(state="missing").select_related("enterprise"):
-        late.state = "waiting"
-        late.save(update_fields=["state"])
-        desk.show(late, by=by, verb="ask", name="重新收集")
+    late = found.returns.filter(state="missing").select_related("enterprise", "collection")
+    _move(list(late), "waiting", by, "ask", "重新收集")
     return _turn(found, "open", "returns.unlock", by, why.strip())
 
 

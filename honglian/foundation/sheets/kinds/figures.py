@@ -23,6 +23,8 @@ from ..columns import Cell, Column, Kind, Parser, plain
 if TYPE_CHECKING:
     from ..checking import Run
 
+MINUS = ("-", "−", "－")
+
 
 @dataclass(frozen=True)
 class Day(Kind):
@@ -52,8 +54,9 @@ class Day(Kind):
 
 @dataclass(frozen=True)
 class Money(Kind):
-    """An amount in 万元 (``per_yuan``: in 元) of at most ``digits``, rounded to ``places``."""
+    """An amount in 万元 (or 元) of at most ``digits``, rounded to ``places``; below zero if ``signed``."""
 
+    signed: bool = False
     places: int = 2
     digits: int = 16
     unit: str = "万元"
@@ -62,13 +65,15 @@ class Money(Kind):
 
     def parser(self, run: Run, column: Column) -> Parser:
         def parse(cell: Any) -> Decimal | None:
-            amount = parse_amount(plain_number(cell), bare_unit=self.unit)
+            text = plain_number(cell)
+            loss = self.signed and isinstance(text, str) and text[:1] in MINUS
+            amount = parse_amount(text[1:] if loss else text, bare_unit=self.unit)
             if amount is None:
                 return None
             if amount.currency != "CNY":
                 raise Invalid(f"“{amount.original}”不是人民币，这一列只填人民币金额")
             value = amount.value * 10000 if self.unit == "元" else amount.value
-            return rounded(value, self.places, self.digits)
+            return rounded(-value if loss else value, self.places, self.digits)
 
         return parse
 
