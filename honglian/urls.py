@@ -16,6 +16,7 @@ urlpatterns: list = [
     path("", include("honglian.domains.members.urls")),
     path("life/", include("honglian.domains.partylife.urls")),
     path("coverage/", include("honglian.domains.coverage.urls")),
+    path("grids/", include("honglian.domains.grids.urls")),
     path("enterprises/", include("honglian.domains.enterprises.urls")),
     path("", include("honglian.domains.cases.urls")),
     path("files/", include("honglian.foundation.files.urls")),

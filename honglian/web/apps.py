@@ -16,3 +16,6 @@ class WebConfig(AppConfig):
         from .saved_views import Keeper
 
         keep_views_with(Keeper())
+        from . import grid_cases
+
+        grid_cases.connect()

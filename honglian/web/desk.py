@@ -18,6 +18,7 @@ KINDS = [
     ("cases.case", "诉求"),
     ("cases.order", "工单"),
     ("cases.ask", "延期和异议"),
+    ("grids.gridevent", "网格事项"),
     ("enterprises.promise", "承诺"),
     ("members.development", "发展党员"),
     ("partylife.rectifyitem", "整改"),

@@ -75,6 +75,15 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        "治理链",
+        (
+            Item("产业网格", "grids:index", "grid-dots", "grids.view"),
+            Item("网格地图", "grids:map", "map-2", "grids.view"),
+            Item("网格事项", "grids:events", "clipboard-list", "grids.view"),
+            Item("企业和网格", "grids:enterprises", "map-pin", "grids.view"),
+        ),
+    ),
+    (
         "需求链",
         (
             Item("企业吹哨", "cases:index", "speakerphone", "cases.view"),

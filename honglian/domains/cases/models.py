@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from honglian.domains.enterprises.api import pledged_enterprises
+from honglian.domains.enterprises.api import in_grids, pledged_enterprises
 from honglian.foundation.orgs.api import subtree
 from honglian.kit.actor import ScopeKind
 from honglian.kit.fields import EncryptedTextField
@@ -49,6 +49,8 @@ class CaseQuerySet(ScopedQuerySet):
                 return Q(enterprise_id__in=actor.scope.ids)
             case ScopeKind.PLEDGE:
                 return Q(enterprise_id__in=pledged_enterprises(actor)) | own
+            case ScopeKind.GRID:
+                return in_grids(actor.scope.ids, "enterprise") | own
         return own
 
     def sees(self, actor, row) -> bool:

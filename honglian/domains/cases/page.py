@@ -15,6 +15,7 @@ from honglian.foundation.access.api import ROLES
 from honglian.foundation.files.api import Attachment, attachments_of
 from honglian.foundation.workflow.models import WorkEvent
 from honglian.foundation.zones.api import config_of
+from honglian.kit import slots
 from honglian.kit.actor import Actor
 from honglian.ui.format import moment
 
@@ -96,6 +97,7 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "fact_pairs": _facts(case, inside) + _heard_at(actor, case),
         "events": lines(events, files),
         "loose_files": [f for f in files if f.event_id is None],
+        "panels": slots.panels("cases.detail", actor, case),
         "proposal": proposal_for(actor, case),
         "similar": selectors.similar(actor, case)[:5] if actor.can("cases.merge") else [],
         "masked_mobile": mask_mobile(case.reporter_mobile) if case.reporter_mobile else "",

@@ -2,7 +2,8 @@
 
 from .actions import keep_promise, log_contact
 from .events import EnterpriseChanged
-from .models import ContactPledge, Enterprise, Instructor, pledged_enterprises
+from .gridscope import find_grids_with, in_grids
+from .models import ContactLog, ContactPledge, Enterprise, Instructor, pledged_enterprises
 from .reporting import actions as reporting
 from .reporting.models import Collection, Return, collects
 from .selectors import (
@@ -18,6 +19,7 @@ from .selectors import (
 
 __all__ = [
     "Collection",
+    "ContactLog",
     "ContactPledge",
     "Enterprise",
     "EnterpriseChanged",
@@ -28,6 +30,8 @@ __all__ = [
     "covered_by_organisation",
     "covered_by_work",
     "enterprises",
+    "find_grids_with",
+    "in_grids",
     "instructors",
     "keep_promise",
     "log_contact",

@@ -10,6 +10,7 @@ from honglian.kit.actor import ScopeKind
 from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
+from .gridscope import in_grids
 from .reporting.models import Collection, Return, Revision
 
 __all__ = [
@@ -37,6 +38,8 @@ class EnterpriseQuerySet(ScopedQuerySet):
                 return Q(pk__in=actor.scope.ids)
             case ScopeKind.PLEDGE:
                 return Q(pk__in=pledged_enterprises(actor))
+            case ScopeKind.GRID:
+                return in_grids(actor.scope.ids)
             case ScopeKind.DEPARTMENT:
                 return Q()  # the registry is open to the zone's departments, figures are not
         return NOTHING
@@ -229,6 +232,8 @@ class ContactPledgeQuerySet(ScopedQuerySet):
                 return Q(enterprise__party_org__in=subtree(actor.scope.ids))
             case ScopeKind.ENTERPRISE:
                 return Q(enterprise_id__in=actor.scope.ids)
+            case ScopeKind.GRID:
+                return in_grids(actor.scope.ids, "enterprise")
             case ScopeKind.PLEDGE:
                 return Q(instructor__user_id=actor.user_id)
             case ScopeKind.DEPARTMENT:

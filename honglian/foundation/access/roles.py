@@ -36,6 +36,7 @@ _ALL = [
         "党工委领导",
         "看全区情况、督办、批示、提级；不直接改台账。",
         (S.ZONE,),
+        "grids.view grids.export "
         f"{READ} campaigns.view campaigns.visit campaigns.export "
         "members.view partylife.view rectify.view pledges.view cockpit.view indicators.view "
         "coverage.view enterprises.figures enterprises.returns cases.supervise "
@@ -49,6 +50,7 @@ _ALL = [
         "党群工作部管理员",
         "维护党组织、党员、指导员包保；导入导出台账；不看企业税收利润。",
         (S.ZONE,),
+        "grids.view grids.edit grids.plan grids.report grids.import grids.export "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view coverage.plan members.view members.edit members.reveal members.export members.import "
         "members.develop members.decide members.transfer members.admit members.dues members.standing "
@@ -66,6 +68,7 @@ _ALL = [
         "诉求受理派单员",
         "企业服务中心（热线）坐席：登记、受理、派单、并案、回访、归档。",
         (S.ZONE,),
+        "grids.view grids.report grids.dispatch grids.verify grids.export "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
         "cases.comment cases.merge cases.supervise cases.export cases.reveal enterprises.edit "
@@ -76,6 +79,7 @@ _ALL = [
         "企业党委（综合党委）专干",
         "审核下级党组织材料，看所辖党组织、党员和企业。",
         (S.ORG,),
+        "grids.view "
         f"{READ} campaigns.view campaigns.visit "
         "coverage.view members.view members.edit members.export sheets.view pledges.view "
         "members.develop members.decide members.transfer members.admit members.dues members.standing "
@@ -90,7 +94,8 @@ _ALL = [
         "grid_leader",
         "产业园党支部书记（网格长）",
         "本产业链的企业、党组织和诉求：派单、走访、包保、提级；不得提交行政检查结果。",
-        (S.CHAIN,),
+        (S.CHAIN, S.GRID),
+        "grids.view grids.report grids.dispatch grids.verify grids.export "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view members.view partylife.view rectify.view partylife.verify pledges.view pledges.edit cases.create "
         "cases.accept cases.dispatch "
@@ -101,7 +106,8 @@ _ALL = [
         "grid_worker",
         "网格员（企业党组织书记、党员骨干）",
         "本企业和本支部：上报诉求、过组织生活；不得行政检查、处罚。",
-        (S.ORG, S.ENTERPRISE),
+        (S.ORG, S.ENTERPRISE, S.GRID),
+        "grids.view grids.report grids.verify "
         f"{READ} campaigns.view campaigns.visit "
         "members.view members.develop members.transfer members.dues members.standing "
         "members.confirm "
@@ -114,6 +120,7 @@ _ALL = [
         "党建指导员",
         "包保企业的走访、诉求代录和政策宣讲；看所联系党支部的组织生活；看不到其他企业的诉求。",
         (S.PLEDGE,),
+        "grids.view grids.report "
         f"{READ} campaigns.view campaigns.visit "
         "pledges.view pledges.log partylife.view cases.create cases.comment",
     ),
@@ -122,6 +129,7 @@ _ALL = [
         "责任部门承办人",
         "本部门的工单：签收、异议、联系、办理、答复、申请延期；不得自行结案。",
         (S.DEPARTMENT,),
+        "grids.view grids.handle "
         f"{READ} campaigns.view campaigns.visit "
         "cases.handle cases.comment cases.create cases.reveal "
         "enterprises.returns enterprises.collect enterprises.fill "
@@ -141,6 +149,7 @@ _ALL = [
         "统计人员",
         "汇总数据与指标；不看个体敏感数据。",
         (S.ZONE,),
+        "grids.view "
         "zones.view orgs.view enterprises.view coverage.view cockpit.view indicators.view "
         "indicators.edit",
         landing="web:cockpit",

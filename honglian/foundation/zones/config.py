@@ -38,6 +38,14 @@ LEVEL_DURATIONS = {
     "finish": "主办办结",
     "co_finish": "协办办结",
 }
+GRID_DURATIONS = {
+    "accept": "立案",
+    "dispatch": "分拨",
+    "receive": "签收",
+    "urgent_receive": "紧急签收",
+    "reject_within": "退单时限",
+    "verify": "核查",
+}
 OPTIONAL_DURATIONS = ("plan", "co_finish")
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,32}$|^L[1-9]$")]
@@ -157,6 +165,69 @@ class Reporting(Part):
     unit_times: int = Field(default=100, ge=10)
 
 
+class GridLevel(Part):
+    """How fast a grid event of one level is to be handled; texts such as ``3 工作日``."""
+
+    code: Code
+    name: str
+    handle: str
+
+
+class GridRules(Part):
+    """Industry grids (领域手册 D.1–D.3, 设): days without contact, limits, the zone's extent, map tiles.
+
+    ``bounds`` is west, south, east, north in degrees. ``tiles`` is the address of a tile service,
+    ``https://host/{z}/{x}/{y}.png``; empty means that the map stands on its own areas and points.
+    """
+
+    stale_days: int = Field(default=30, ge=1)
+    firms_per_member: int = Field(default=30, ge=1)
+    accept: str = "30 工作分钟"
+    dispatch: str = "1 工作小时"
+    receive: str = "2 工作小时"
+    urgent_receive: str = "30 分钟"
+    reject_within: str = "4 小时"
+    verify: str = "2 工作日"
+    levels: tuple[GridLevel, ...] = (
+        GridLevel(code="L1", name="紧急", handle="2 小时"),
+        GridLevel(code="L2", name="快速", handle="24 小时"),
+        GridLevel(code="L3", name="一般", handle="3 工作日"),
+        GridLevel(code="L4", name="复杂", handle="7 工作日"),
+    )
+    bounds: tuple[float, ...] = ()
+    tiles: str = ""
+    tiles_credit: str = ""
+
+    def durations(self) -> Iterator[tuple[str, str]]:
+        for name, label in GRID_DURATIONS.items():
+            yield f"网格·{label}", getattr(self, name)
+        for level in self.levels:
+            yield f"网格·{level.name}·处置", level.handle
+
+    def check(self) -> None:
+        """Limits that a schema cannot see; raises :class:`Refusal`."""
+        for where, text in self.durations():
+            try:
+                Duration.parse(text)
+            except ValueError as error:
+                raise Refusal(f"{where}：{error}。", field="grids") from error
+        if self.bounds and not (
+            len(self.bounds) == 4
+            and self.bounds[0] < self.bounds[2]
+            and self.bounds[1] < self.bounds[3]
+        ):
+            raise Refusal(
+                "高新区四至应依次写西、南、东、北的经纬度，西小于东、南小于北。", field="grids"
+            )
+        if self.tiles and not (self.tiles.startswith(("https://", "http://", "/"))):
+            raise Refusal("底图地址应以 https:// 开头，不用底图的留空。", field="grids")
+
+    def level(self, code: str) -> GridLevel:
+        """The level, or the ordinary one (the third, else the last) where the code is not kept any more."""
+        found = next((x for x in self.levels if x.code == code), None)
+        return found or self.levels[min(2, len(self.levels) - 1)]
+
+
 class ZoneConfig(Part):
     """Everything a zone decides for itself."""
 
@@ -176,6 +247,7 @@ class ZoneConfig(Part):
     rates: Rates = Rates()
     members: MemberRules = MemberRules()
     reporting: Reporting = Reporting()
+    grids: GridRules = GridRules()
     coverage_counts_attached: bool = False
     hotline: str = ""
 
@@ -208,6 +280,7 @@ class ZoneConfig(Part):
         self._check_reporting()
         self._check_durations()
         self.rates.check()
+        self.grids.check()
         try:
             WorkCalendar(hours=self.work_hours)
         except ValueError as error:

@@ -41,6 +41,13 @@ PLACES = {
     "reporting": "经营数据",
     "jump_percent": "同比变动要说明的幅度（%）",
     "unit_times": "疑似单位错误的倍数",
+    "grids": "产业网格",
+    "stale_days": "多少天没有联系算久未联系",
+    "firms_per_member": "一名网格员最多联系几家企业",
+    "bounds": "高新区四至（西、南、东、北）",
+    "tiles": "底图地址",
+    "tiles_credit": "底图版权说明",
+    "handle": "处置时限",
 }
 REASONS = {
     "missing": "没有填写",

@@ -1,0 +1,1 @@
+"""How the zone could be divided into grids, computed; a person decides."""

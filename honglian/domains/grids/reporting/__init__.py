@@ -1,0 +1,1 @@
+"""What grid members report, and its way until it is closed."""
