@@ -12,6 +12,7 @@ from django.urls.resolvers import RegexPattern
 from honglian.domains.cases.campaigns.views import STEPS as CAMPAIGN_STEPS
 from honglian.domains.cases.campaigns.views import TELLS
 from honglian.domains.cases.steps import CASE_STEPS, ORDER_STEPS
+from honglian.domains.grids.reporting.steps import STEPS as GRID_STEPS
 from honglian.domains.members.organising.turns import TURNS
 from honglian.domains.members.transfers.states import TRANSFER
 from honglian.domains.partylife.meetings.steps import DECISION_STEPS, MEETING_STEPS
@@ -91,6 +92,13 @@ KINDS = {
     "coverage:proposal_change": "joint_proposal",
     "coverage:proposal_set_up": "joint_proposal",
     "coverage:proposal_turn": "joint_proposal",
+    "grids:place": "enterprise",
+    "grids:release": "enterprise",
+    "grids:event": "grid_event",
+    "grids:event_step": "grid_event",
+    "grids:hand_over": "grid_duty",
+    "grids:relieve": "grid_duty",
+    "grids": "grid",
     "enterprises:keep_promise": "promise",
     "enterprises": "enterprise",
     "notify:open": "message",
@@ -241,6 +249,7 @@ def _verbs(name: str) -> list[str]:
         "partylife:meeting_step": list(MEETING_STEPS),
         "partylife:decision_step": list(DECISION_STEPS),
         "partylife:rectify_step": list(RECTIFY_STEPS),
+        "grids:event_step": list(GRID_STEPS),
         "partylife:life_step": ["hold", "cancel", "raise", "settle"],
         "partylife:appraisal_step": ["grade", "conclude", "reopen"],
         "partylife:training_step": ["hold", "cancel"],

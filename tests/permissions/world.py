@@ -43,6 +43,7 @@ from honglian.kit.fields import blind_index
 from tests.foundation.places import make_user, make_zone
 
 from .fieldwork import fieldwork_of
+from .grids import grid_of
 from .organisation_life import life_of
 
 OWN, OTHER, FOREIGN = "own", "other", "foreign"
@@ -161,6 +162,7 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         is_in_park=True,
     )
     things["joint_plan"], things["joint_proposal"] = _joining(zone, firm)
+    things |= grid_of(things, number)
     things["instructor"] = guide = Instructor.rows.create(
         zone=zone, code=f"Z{number}", name="顾念远"
     )
