@@ -10,6 +10,7 @@ HONGLIAN_ALLOWED_HOSTS  comma separated (production)
 HONGLIAN_PROXIES        how many reverse proxies stand in front (default 0): the sender's address
 HONGLIAN_BASE_URL       address that links in messages start with
 HONGLIAN_TYPEFACES      folder with the zone's own licensed typefaces for PDF documents
+HONGLIAN_ANALYTICS_URL  engine that counts figures: duckdb:// (default) or polars://
 EMAIL_URL               smtp://user:pass@host:25 (smtps:// for TLS); else mail goes to the inbox only
 """
 
@@ -27,6 +28,10 @@ PACKAGE = Path(__file__).resolve().parent
 DATA_DIR = Path(os.environ.get("HONGLIAN_DATA_DIR", ROOT / "var"))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 ZONES_DIR = ROOT / "config" / "zones"
+
+# Columns of the records, from which figures are counted; made anew from the database at any time.
+HONGLIAN_ANALYTICS_DIR = DATA_DIR / "analytics"
+HONGLIAN_ANALYTICS_URL = os.environ.get("HONGLIAN_ANALYTICS_URL", "duckdb://")
 
 HONGLIAN_ENV = os.environ.get("HONGLIAN_ENV", "development")
 PRODUCTION = HONGLIAN_ENV == "production"
@@ -77,7 +82,7 @@ ALLOWED_HOSTS = [h for h in os.environ.get("HONGLIAN_ALLOWED_HOSTS", "").split("
 HONGLIAN_PROXIES = int(os.environ.get("HONGLIAN_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HONGLIAN_TRUSTED_ORIGINS", "").split(",") if o]
 
-DOMAINS = ["members", "partylife", "enterprises", "coverage", "cases", "grids"]
+DOMAINS = ["members", "partylife", "enterprises", "coverage", "cases", "grids", "indicators"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

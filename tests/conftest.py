@@ -38,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(absent)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _analytics_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The columns that figures are counted over lie in a folder of this worker's own."""
+    settings.HONGLIAN_ANALYTICS_DIR = tmp_path_factory.mktemp("analytics")
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """Folder of the real ledgers; tests that use it carry the marker `real_data`."""

@@ -1,0 +1,1 @@
+"""The columnar snapshot and the expressions over it. Domains bring their record types; nothing here knows them."""
