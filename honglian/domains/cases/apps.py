@@ -25,3 +25,7 @@ class CasesConfig(AppConfig):
         register_owner("cases.case", ownership.visible, visitor=ownership.holds_code)
         explain_with("cases.case", ownership.because)
         slots.fill("enterprises.detail", panels.of_enterprise)
+
+        from . import records
+
+        records.declare()

@@ -25,3 +25,7 @@ class EnterprisesConfig(AppConfig):
         register(PledgeSheet())
         register(ReturnSheet())
         register_scope(ScopeKind.ENTERPRISE, ModelSource(Enterprise, ("uscc",)))
+
+        from . import records
+
+        records.declare()

@@ -22,3 +22,7 @@ class MembersConfig(AppConfig):
         register(MemberSheet())
         register(DuesSheet())
         register(FloatingSheet())
+
+        from . import records
+
+        records.declare()

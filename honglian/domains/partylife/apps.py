@@ -26,3 +26,7 @@ class PartylifeConfig(AppConfig):
         register(RectifySheet())
         register_owner("partylife.rectifyitem", ownership.of_item)
         register_owner("partylife.training", ownership.of_training)
+
+        from . import records
+
+        records.declare()

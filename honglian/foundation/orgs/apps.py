@@ -18,3 +18,7 @@ class OrgsConfig(AppConfig):
         subscribe(ZoneConfigured, follow_configuration)
         register(OrgSheet())
         register(DepartmentSheet())
+
+        from . import records
+
+        records.declare()
