@@ -24,6 +24,7 @@ from honglian.kit.actor import Actor
 
 from . import (
     causes,
+    figures,
     joining,
     meetings,
     membership,
@@ -92,6 +93,8 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))
     tell(f"{zone.short_name}：共性问题 {found} 类")
+    issued = figures.play_figures(zone, actors[f"{prefix}-stat"], actors[f"{prefix}-org"])
+    tell(f"{zone.short_name}：指标发布数 {issued} 个")
 
 
 def _workbooks(plan: ZonePlan, zone: Zone, folder: Path):

@@ -12,6 +12,8 @@ class ZonePlan:
     ``cases`` are a year's, ``fresh`` the last fortnight's that are still open; ``cast`` are the
     names of the people on the login page, in the order of demo.cast.
 
+    ``listed``: how many enterprises reached 规上 in a year.
+
     ``enterprises``: park enterprises a chain; ``named``: those the article names, by chain.
     """
 
@@ -30,6 +32,7 @@ class ZonePlan:
     fresh: int
     cast: tuple[str, ...]
     mobile: int
+    listed: dict[int, int]
     named: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -69,6 +72,7 @@ XIANNING = ZonePlan(
         "江承志",
     ),
     mobile=19900000000,
+    listed={2025: 95, 2024: 51},
     named={
         "fb": ["湖北天府烤卤食品有限公司", "湖北臻心食品有限公司"],
         "im": ["湖北三环汽车方向机有限公司", "湖北三赢兴智能光电科技股份有限公司"],
@@ -117,6 +121,7 @@ XIANGYANG = ZonePlan(
         "钟鼎言",
     ),
     mobile=19900500000,
+    listed={2025: 38, 2024: 27},
     named={
         "ev": ["东风康明斯发动机有限公司"],
         "bt": [

@@ -53,10 +53,23 @@ def enterprise_rows(
     )
     key = {c.uscc for c in ranked[: plan.key]}
     leaders = {c.uscc for c in ranked[: 2 * len(plan.enterprises)]}
-    return [
+    rows = [
         _row(plan, rng, company, people, chain_names, covered, key, leaders)
         for company in companies
     ]
+    _list_above(plan, rows)
+    return rows
+
+
+def _list_above(plan: ZonePlan, rows: list[Row]) -> None:
+    """When enterprises above the threshold reached it; drawn apart, so that nothing else moves."""
+    own = Random(f"{plan.code} listed")
+    able = [row for row in rows if row["是否四上"] and row["成立日期"] < "2023"]
+    own.shuffle(able)
+    for year, count in plan.listed.items():
+        for row in able[:count]:
+            row["入规日期"] = f"{year}-{own.randint(1, 12):02d}-{own.randint(1, 28):02d}"
+        able = able[count:]
 
 
 def _row(plan, rng, company, people, chain_names, covered, key, leaders) -> Row:

@@ -27,6 +27,7 @@ KINDS = [
     ("partylife.appraisal", "民主评议"),
     ("partylife.appraisalfollowup", "评议后续"),
     ("partylife.training", "培训交流"),
+    ("indicators.indicatorversion", "指标口径"),
 ]
 
 

@@ -99,6 +99,11 @@ KINDS = {
     "grids:hand_over": "grid_duty",
     "grids:relieve": "grid_duty",
     "grids": "grid",
+    "indicators:version": "indicator_version",
+    "indicators:edit": "indicator_version",
+    "indicators:step": "indicator_version",
+    "indicators:revise": "indicator_value",
+    "indicators": "indicator",
     "enterprises:keep_promise": "promise",
     "enterprises": "enterprise",
     "notify:open": "message",
@@ -133,6 +138,8 @@ PLAIN = {
     "partylife:life_prepare.code": "study",
     "partylife:meeting_new.kind": "member_meeting",
     "coverage:tasks.kind": "due",
+    "indicators:new.record": "entered",
+    "indicators:preview.record": "cases.case",
     "sheets:template.ledger": "enterprises",
     "sheets:export.ledger": "enterprises",
     "sheets:import.ledger": "enterprises",
@@ -235,6 +242,7 @@ def _kind(name: str, parameters: tuple[str, ...]) -> str:
 def _verbs(name: str) -> list[str]:
     known = {
         "members:compare_close": ("finish", "drop"),
+        "indicators:step": ["submit", "check", "send_back", "publish", "retire", "drop"],
         "cases:step": list(CASE_STEPS),
         "cases:cause_step": ["take", "dismiss", "finish"],
         "cases:campaign_step": list(CAMPAIGN_STEPS),

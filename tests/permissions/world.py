@@ -16,6 +16,7 @@ from honglian.domains.cases import actions as cases
 from honglian.domains.cases.models import Ask, Case, CommonCause, Order
 from honglian.domains.coverage.models import JointPlan, JointProposal
 from honglian.domains.enterprises.models import ContactLog, ContactPledge, Enterprise, Instructor
+from honglian.domains.indicators.models import Indicator, IndicatorValue, IndicatorVersion
 from honglian.domains.members.development import actions as development
 from honglian.domains.members.models import (
     Comparison,
@@ -125,6 +126,24 @@ def _joining(zone: Zone, firm: Enterprise) -> tuple[JointPlan, JointProposal]:
     return plan, proposal
 
 
+def _figure(things: dict, zone: Zone, number: int) -> None:
+    """An entered-only figure in use with a value, and a draft of its next definition."""
+    things["indicator"] = figure = Indicator.rows.create(
+        zone=zone, code=f"ZD-{number}", name="增加值增速", unit="%"
+    )
+    about = {"zone": zone, "indicator": figure, "is_entered": True, "drafted_by": "某人"}
+    first = IndicatorVersion.rows.create(
+        **about, number=1, state="published", drafted_at=clock.now(), valid_from=date(2026, 1, 1)
+    )
+    things["indicator_version"] = IndicatorVersion.rows.create(
+        **about, number=2, drafted_at=clock.now()
+    )
+    things["indicator_value"] = IndicatorValue.rows.create(
+        zone=zone, indicator=figure, version=first, day=date(2026, 5, 31), value=10, is_entered=True,
+        published_by="某人", published_at=clock.now(),
+    )  # fmt: skip
+
+
 def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
     corner = Corner(zone)
     things = corner.things
@@ -163,6 +182,7 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
     )
     things["joint_plan"], things["joint_proposal"] = _joining(zone, firm)
     things |= grid_of(things, number)
+    _figure(things, zone, number)
     things["instructor"] = guide = Instructor.rows.create(
         zone=zone, code=f"Z{number}", name="顾念远"
     )

@@ -60,7 +60,8 @@ _ALL = [
         "rectify.import rectify.export "
         "orgs.edit orgs.import orgs.export orgs.organise orgs.decide pledges.view pledges.edit pledges.import "
         "pledges.export enterprises.import enterprises.edit enterprises.export "
-        "departments.import departments.export cockpit.view indicators.view cases.create "
+        "departments.import departments.export cockpit.view indicators.view indicators.check "
+        "cases.create "
         "meetings.import meetings.export cases.export cases.comment sheets.view",
     ),
     _role(
@@ -88,7 +89,7 @@ _ALL = [
         "partylife.view rectify.view partylife.edit partylife.verify partylife.export "
         "partylife.criticism rectify.export "
         "meetings.export orgs.export orgs.organise orgs.decide "
-        "cases.create cases.comment cockpit.view",
+        "cases.create cases.comment cockpit.view indicators.view",
     ),
     _role(
         "grid_leader",
@@ -100,7 +101,7 @@ _ALL = [
         "coverage.view members.view partylife.view rectify.view partylife.verify pledges.view pledges.edit cases.create "
         "cases.accept cases.dispatch "
         "cases.callback cases.close cases.comment cases.supervise cases.export "
-        "sheets.view enterprises.edit enterprises.export cockpit.view",
+        "sheets.view enterprises.edit enterprises.export cockpit.view indicators.view",
     ),
     _role(
         "grid_worker",
@@ -151,7 +152,7 @@ _ALL = [
         (S.ZONE,),
         "grids.view "
         "zones.view orgs.view enterprises.view coverage.view cockpit.view indicators.view "
-        "indicators.edit",
+        "indicators.edit indicators.check",
         landing="web:cockpit",
     ),
     _role(
