@@ -106,9 +106,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 "enterprises.returns",
                 also=enterprises.collects,
             ),
-            Item("台账导入导出", "sheets:home", "table-import", "sheets.view", also=has_ledgers),
             Item("指标库", "indicators:index", "chart-bar", "indicators.view"),
-            Item("台账导入导出", "sheets:home", "table-import", "sheets.view"),
+            Item("台账导入导出", "sheets:home", "table-import", "sheets.view", also=has_ledgers),
         ),
     ),
     (
