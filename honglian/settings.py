@@ -82,7 +82,16 @@ ALLOWED_HOSTS = [h for h in os.environ.get("HONGLIAN_ALLOWED_HOSTS", "").split("
 HONGLIAN_PROXIES = int(os.environ.get("HONGLIAN_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HONGLIAN_TRUSTED_ORIGINS", "").split(",") if o]
 
-DOMAINS = ["members", "partylife", "enterprises", "coverage", "cases", "grids", "indicators"]
+DOMAINS = [
+    "members",
+    "partylife",
+    "enterprises",
+    "coverage",
+    "cases",
+    "grids",
+    "indicators",
+    "visits",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

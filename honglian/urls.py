@@ -19,6 +19,7 @@ urlpatterns: list = [
     path("grids/", include("honglian.domains.grids.urls")),
     path("enterprises/", include("honglian.domains.enterprises.urls")),
     path("indicators/", include("honglian.domains.indicators.urls")),
+    path("visits/", include("honglian.domains.visits.urls")),
     path("", include("honglian.domains.cases.urls")),
     path("files/", include("honglian.foundation.files.urls")),
     path("", include("honglian.foundation.notify.urls")),

@@ -81,6 +81,11 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("网格地图", "grids:map", "map-2", "grids.view"),
             Item("网格事项", "grids:events", "clipboard-list", "grids.view"),
             Item("企业和网格", "grids:enterprises", "map-pin", "grids.view"),
+            Item("联合体检", "visits:index", "clipboard-heart", "visits.view"),
+            Item("入企需求", "visits:requests", "calendar-plus", "visits.request"),
+            Item("行政检查", "visits:inspections", "shield-check", "visits.view"),
+            Item("隐患", "visits:hazards", "alert-triangle", "hazards.view"),
+            Item("企业码", "visits:code", "qrcode", "visits.answer"),
         ),
     ),
     (

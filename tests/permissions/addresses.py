@@ -17,6 +17,8 @@ from honglian.domains.members.organising.turns import TURNS
 from honglian.domains.members.transfers.states import TRANSFER
 from honglian.domains.partylife.meetings.steps import DECISION_STEPS, MEETING_STEPS
 from honglian.domains.partylife.rectify.steps import STEPS as RECTIFY_STEPS
+from honglian.domains.visits.hazards.steps import STEPS as HAZARD_STEPS
+from honglian.domains.visits.inspecting.steps import INSPECTION_STEPS, VISIT_STEPS
 from honglian.web.rest import api
 
 # Which object an address names: (app, parameter) or app:name → kind; "-" is the same for all.
@@ -104,6 +106,14 @@ KINDS = {
     "indicators:step": "indicator_version",
     "indicators:revise": "indicator_value",
     "indicators": "indicator",
+    "visits:hazard": "hazard",
+    "visits:hazard_step": "hazard",
+    "visits:inspection": "inspection",
+    "visits:inspection_step": "inspection",
+    "visits:request": "visit_request",
+    "visits:request_turn": "visit_request",
+    "visits:officer": "officer",
+    "visits": "joint_visit",
     "enterprises:keep_promise": "promise",
     "enterprises": "enterprise",
     "notify:open": "message",
@@ -140,6 +150,7 @@ PLAIN = {
     "coverage:tasks.kind": "due",
     "indicators:new.record": "entered",
     "indicators:preview.record": "cases.case",
+    "visits:scanned.text": "1.1:sample",
     "sheets:template.ledger": "enterprises",
     "sheets:export.ledger": "enterprises",
     "sheets:import.ledger": "enterprises",
@@ -258,6 +269,10 @@ def _verbs(name: str) -> list[str]:
         "partylife:decision_step": list(DECISION_STEPS),
         "partylife:rectify_step": list(RECTIFY_STEPS),
         "grids:event_step": list(GRID_STEPS),
+        "visits:hazard_step": list(HAZARD_STEPS),
+        "visits:inspection_step": list(INSPECTION_STEPS),
+        "visits:visit_step": list(VISIT_STEPS),
+        "visits:request_turn": ["drop", "object"],
         "partylife:life_step": ["hold", "cancel", "raise", "settle"],
         "partylife:appraisal_step": ["grade", "conclude", "reopen"],
         "partylife:training_step": ["hold", "cancel"],

@@ -46,6 +46,7 @@ from tests.foundation.places import make_user, make_zone
 from .fieldwork import fieldwork_of
 from .grids import grid_of
 from .organisation_life import life_of
+from .visits import visits_of
 
 OWN, OTHER, FOREIGN = "own", "other", "foreign"
 
@@ -200,6 +201,7 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         logged_by="顾念远",
     )
     _case(things, zone, firm, department)
+    things |= visits_of(firm, things["department"])
     things["channel"] = Channel.rows.create(
         zone=zone, kind="json", name="推送", address="json://127.0.0.1:9/"
     )

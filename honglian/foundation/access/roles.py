@@ -36,6 +36,7 @@ _ALL = [
         "党工委领导",
         "看全区情况、督办、批示、提级；不直接改台账。",
         (S.ZONE,),
+        "visits.view visits.approve hazards.view hazards.supervise hazards.queue hazards.export "
         "grids.view grids.export "
         f"{READ} campaigns.view campaigns.visit campaigns.export "
         "members.view partylife.view rectify.view pledges.view cockpit.view indicators.view "
@@ -69,6 +70,7 @@ _ALL = [
         "诉求受理派单员",
         "企业服务中心（热线）坐席：登记、受理、派单、并案、回访、归档。",
         (S.ZONE,),
+        "visits.view visits.request visits.plan visits.serve hazards.view hazards.report hazards.import hazards.queue hazards.export "
         "grids.view grids.report grids.dispatch grids.verify grids.export "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
@@ -96,6 +98,7 @@ _ALL = [
         "产业园党支部书记（网格长）",
         "本产业链的企业、党组织和诉求：派单、走访、包保、提级；不得提交行政检查结果。",
         (S.CHAIN, S.GRID),
+        "visits.view visits.serve hazards.view hazards.report hazards.queue hazards.export "
         "grids.view grids.report grids.dispatch grids.verify grids.export "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view members.view partylife.view rectify.view partylife.verify pledges.view pledges.edit cases.create "
@@ -108,6 +111,7 @@ _ALL = [
         "网格员（企业党组织书记、党员骨干）",
         "本企业和本支部：上报诉求、过组织生活；不得行政检查、处罚。",
         (S.ORG, S.ENTERPRISE, S.GRID),
+        "visits.view visits.serve hazards.view hazards.report "
         "grids.view grids.report grids.verify "
         f"{READ} campaigns.view campaigns.visit "
         "members.view members.develop members.transfer members.dues members.standing "
@@ -121,6 +125,7 @@ _ALL = [
         "党建指导员",
         "包保企业的走访、诉求代录和政策宣讲；看所联系党支部的组织生活；看不到其他企业的诉求。",
         (S.PLEDGE,),
+        "visits.view visits.serve hazards.view hazards.report "
         "grids.view grids.report "
         f"{READ} campaigns.view campaigns.visit "
         "pledges.view pledges.log partylife.view cases.create cases.comment",
@@ -130,6 +135,7 @@ _ALL = [
         "责任部门承办人",
         "本部门的工单：签收、异议、联系、办理、答复、申请延期；不得自行结案。",
         (S.DEPARTMENT,),
+        "visits.view visits.request visits.approve visits.inspect visits.serve hazards.view hazards.report hazards.grade hazards.recheck hazards.export "
         "grids.view grids.handle "
         f"{READ} campaigns.view campaigns.visit "
         "cases.handle cases.comment cases.create cases.reveal "
@@ -141,6 +147,7 @@ _ALL = [
         "企业用户",
         "本企业：吹哨、看进度、评价。",
         (S.ENTERPRISE,),
+        "visits.view visits.answer hazards.view hazards.report hazards.rectify "
         "zones.view enterprises.view cases.view cases.create cases.rate cases.comment enterprises.returns "
         "enterprises.fill",
         landing="web:portal",
@@ -150,6 +157,7 @@ _ALL = [
         "统计人员",
         "汇总数据与指标；不看个体敏感数据。",
         (S.ZONE,),
+        "visits.view hazards.view "
         "grids.view "
         "zones.view orgs.view enterprises.view coverage.view cockpit.view indicators.view "
         "indicators.edit indicators.check",

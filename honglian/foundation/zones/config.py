@@ -228,6 +228,24 @@ class GridRules(Part):
         return found or self.levels[min(2, len(self.levels) - 1)]
 
 
+class VisitRules(Part):
+    """Visits, inspections and hazards (领域手册 D.4, F: 忆/设). ``powers`` are the departments that
+    may inspect; ``caps`` overrides the yearly cap of some; ``hazards`` says who handles which kind."""
+
+    cap: int = Field(default=2, ge=0)
+    caps: dict[Code, int] = Field(default_factory=dict)
+    powers: tuple[Code, ...] = ()
+    hazards: dict[Code, Code] = Field(default_factory=dict)
+    merge_days: int = Field(default=15, ge=0)
+    ordinary_days: int = Field(default=7, ge=1)
+    serious_days: int = Field(default=365, ge=1)
+    recheck_days: int = Field(default=10, ge=1)
+    speed: int = Field(default=25, ge=5, le=80)
+
+    def cap_of(self, department: str) -> int:
+        return self.caps.get(department, self.cap)
+
+
 class ZoneConfig(Part):
     """Everything a zone decides for itself."""
 
@@ -248,6 +266,7 @@ class ZoneConfig(Part):
     members: MemberRules = MemberRules()
     reporting: Reporting = Reporting()
     grids: GridRules = GridRules()
+    visits: VisitRules = VisitRules()
     coverage_counts_attached: bool = False
     hotline: str = ""
 
@@ -278,6 +297,7 @@ class ZoneConfig(Part):
             _no_duplicates(label, [item.code for item in found])
         self._check_categories()
         self._check_reporting()
+        self._check_visits()
         self._check_durations()
         self.rates.check()
         self.grids.check()
@@ -318,6 +338,14 @@ class ZoneConfig(Part):
                 f"经营数据的收集部门写了不存在的代码 {'、'.join(sorted(missing))}，"
                 "请先在部门清单里登记。",
                 field="reporting",
+            )
+
+    def _check_visits(self) -> None:
+        named = {*self.visits.powers, *self.visits.caps, *self.visits.hazards.values()}
+        if missing := named - {d.code for d in self.departments}:
+            raise Refusal(
+                f"检查和隐患的设置写了不存在的部门代码 {'、'.join(sorted(missing))}，请先在部门清单里登记。",
+                field="visits",
             )
 
     def _check_durations(self) -> None:

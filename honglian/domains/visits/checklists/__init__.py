@@ -1,0 +1,1 @@
+"""Check lists by department and enterprise type, in versions."""

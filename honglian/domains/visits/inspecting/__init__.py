@@ -1,0 +1,1 @@
+"""Service visits and administrative inspections: two objects, two sets of rights."""

@@ -1,0 +1,1 @@
+"""A month of visits proposed from the requests, changed and accepted by people."""
