@@ -33,6 +33,7 @@ from . import (
     organising,
     pledges,
     registry,
+    reporting,
     roster,
     upper,
     visits,
@@ -89,6 +90,10 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
         zone, Random(plan.seed + 47), actors[f"{prefix}-org"], worker, settings.DATA_DIR / "demo"
     )
     tell(f"{zone.short_name}：全国系统名单比对，{waiting} 项待裁定")
+    filled = reporting.play_reporting(
+        zone, Random(plan.seed + 53), _handlers(zone)["econ"], plan.growth, plan.doubled
+    )
+    tell(f"{zone.short_name}：企业经营数据 {filled} 份")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.audit.api import record
 from honglian.foundation.workflow.api import find_item, once, timeline
+from honglian.foundation.workflow.models import WorkItem
 from honglian.kit import clock
 from honglian.kit.errors import NotAllowed, Refusal
 from honglian.ui.answering import answer
@@ -180,7 +183,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "state": found.state_info,
         "lines": _lines(found, last_year, before),
         "revisions": _revisions(found),
-        "events": timeline(item.pk, internal=True) if item else [],
+        "events": _events(item),
         "may_fill": request.actor.can("enterprises.fill") and _may_fill(found),
         "may_query": may_collect and found.state in ("filled", "checked") and _is_open(found),
         "may_check": may_collect and found.state == "filled" and _is_open(found),
@@ -188,6 +191,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "due_at": item.due_at if item else None,
     }
     return render(request, "enterprises/return.html", context)
+
+
+def _events(item: WorkItem | None) -> list[dict[str, Any]]:
+    events = timeline(item.pk, internal=True) if item else []
+    return [
+        {"at": e.at, "title": e.name, "actor_name": e.actor_name, "text": e.text} for e in events
+    ]
 
 
 def _period_crumb(request: HttpRequest, found: Return) -> tuple[str, str]:
