@@ -15,7 +15,14 @@ from django.test import Client
 from honglian.domains.cases import actions as cases
 from honglian.domains.cases.models import Ask, Case, CommonCause, Order
 from honglian.domains.coverage.models import JointPlan, JointProposal
-from honglian.domains.enterprises.models import ContactLog, ContactPledge, Enterprise, Instructor
+from honglian.domains.enterprises.models import (
+    Collection,
+    ContactLog,
+    ContactPledge,
+    Enterprise,
+    Instructor,
+    Return,
+)
 from honglian.domains.indicators.models import Indicator, IndicatorValue, IndicatorVersion
 from honglian.domains.members.development import actions as development
 from honglian.domains.members.models import (
@@ -199,6 +206,12 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         promise="问清补助",
         promise_due_on=clock.today() + timedelta(days=3),
         logged_by="顾念远",
+    )
+    things["collection"] = period = Collection.rows.create(
+        zone=zone, year=2020 + number % 2, due_on=date(2099, 1, 1), asked="重点企业"
+    )
+    things["return"] = Return.rows.create(
+        zone=zone, collection=period, enterprise=firm, state="filled", employees=9, revenue=100
     )
     _case(things, zone, firm, department)
     things |= visits_of(firm, things["department"])
