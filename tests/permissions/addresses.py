@@ -166,6 +166,7 @@ PLAIN = {
     "ui:drop_view.key": "cases",
     "ui:drop_view.view_id": 1,
     "cases:whistle.zone": "xianning",
+    "cases:paper.kind": "assign",
     "cases:thanks.zone": "xianning",
 }
 REST_KINDS = {

@@ -64,6 +64,10 @@ def _solved(rows, wanted):
     return rows.filter(rates.SOLVED) if wanted else rows.exclude(rates.SOLVED)
 
 
+def _reopened(rows, wanted):
+    return rows.filter(reopened__gt=0) if wanted else rows.filter(reopened=0)
+
+
 def _supervised(rows, wanted):
     return rows.filter(supervision__gt=0) if wanted else rows.filter(supervision=0)
 
@@ -142,6 +146,14 @@ class CaseListing(Listing):
         ),
         BoolFilter(
             key="solved", label="解决", lookup=_solved, yes="已解决", no="未解决", primary=False
+        ),
+        BoolFilter(
+            key="reopened",
+            label="重办",
+            lookup=_reopened,
+            yes="重办过",
+            no="没有",
+            primary=False,
         ),
         BoolFilter(
             key="supervised",

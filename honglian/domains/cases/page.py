@@ -22,6 +22,7 @@ from honglian.ui.format import moment
 from . import selectors
 from .campaigns.selectors import heard_as
 from .models import Ask, Case, Order
+from .papers.selectors import panel as papers_panel
 from .proposing.selectors import proposal_for
 from .states import CASE
 from .steps import Step, can_withdraw, case_steps, main_first, order_steps
@@ -96,6 +97,7 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "in_place": IN_PLACE,
         "fact_pairs": _facts(case, inside) + _heard_at(actor, case),
         "events": lines(events, files),
+        "papers": papers_panel(actor, case),
         "loose_files": [f for f in files if f.event_id is None],
         "panels": slots.panels("cases.detail", actor, case),
         "proposal": proposal_for(actor, case),

@@ -5,6 +5,8 @@ from django.urls import path
 from .campaigns import views as campaigns
 from .causes import views as causes
 from .comparing import views as comparing
+from .papers import views as papers
+from .papers.monthly import views as monthly
 from .proposing import views as proposing
 from .views import detail, intake, lists, public
 
@@ -28,12 +30,14 @@ urlpatterns = [
     path("cases/sign/", lists.bulk_sign, name="bulk_sign"),
     path("cases/dispatch/", lists.bulk_dispatch, name="bulk_dispatch"),
     path("cases/compare/", comparing.compare, name="compare"),
+    path("cases/monthly/", monthly.monthly, name="monthly"),
     path("cases/causes/", causes.index, name="causes"),
     path("cases/causes/search/", causes.search, name="causes_search"),
     path("cases/causes/<int:pk>/", causes.detail, name="cause"),
     path("cases/causes/<int:pk>/<str:verb>/", causes.step, name="cause_step"),
     path("cases/<str:number>/", detail.detail, name="detail"),
     path("cases/<str:number>/proposal/", proposing.take, name="take_proposal"),
+    path("cases/<str:number>/papers/<slug:kind>/", papers.paper, name="paper"),
     path("cases/<str:number>/phone/", detail.reveal, name="reveal"),
     path("cases/<str:number>/asks/<int:ask_id>/", detail.decide, name="decide"),
     path(

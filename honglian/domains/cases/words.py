@@ -30,6 +30,8 @@ VERBS = {
     "cases.reopen": "退回重办",
     "cases.reveal_reporter": "查看吹哨人号码",
     "cases.export": "导出诉求",
+    "cases.issue_paper": "生成公文",
+    "cases.monthly": "生成月度分析",
     "cases.find_causes": "查找共性问题",
     "cases.take_cause": "列为共性问题",
     "cases.dismiss_cause": "不作为共性问题",

@@ -14,7 +14,7 @@ from .actors import actor_for, grants_in_force, grants_of
 from .explain import explain_with
 from .models import ApiToken, Grant
 from .roles import ROLES, Role
-from .scopes import ModelSource, register_scope
+from .scopes import ModelSource, register_scope, scope_name
 from .selectors import officers_of
 from .tokens import actor_for_token
 
@@ -33,6 +33,7 @@ __all__ = [
     "officers_of",
     "register_scope",
     "revoke",
+    "scope_name",
     "signed_in",
 ]
 

@@ -13,7 +13,7 @@ from django.db.models import Model, Q
 
 from honglian.foundation.orgs.models import Department, PartyOrg
 from honglian.foundation.zones.models import Chain
-from honglian.kit.actor import ScopeKind
+from honglian.kit.actor import Actor, ScopeKind
 
 FOUND = 60  # candidates shown for a search; all departments of a zone fit
 WITHOUT_ID = (ScopeKind.ZONE, ScopeKind.PLEDGE, ScopeKind.OWN, ScopeKind.NONE)
@@ -68,3 +68,12 @@ def source_of(kind: ScopeKind) -> ScopeSource | None:
 
 def needs_id(kind: ScopeKind) -> bool:
     return kind not in WITHOUT_ID
+
+
+def scope_name(actor: Actor) -> str:
+    """What the actor's sight is limited to, as people call it: 新材料, 全区, 包保企业."""
+    kind, source = actor.scope.kind, source_of(actor.scope.kind)
+    if source is None or actor.zone_id is None:
+        return kind.chinese
+    named = (source.label(actor.zone_id, pk) for pk in actor.scope.ids)
+    return "、".join(filter(None, named)) or kind.chinese

@@ -181,6 +181,7 @@ def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
         data = _cleaned(asdict(block)) | {"label": before}
         if isinstance(block, Table):
             data["shares"] = [round(share, 4) for share in column_shares(block)]
+            data["percents"] = [round(100 * share) for share in column_shares(block)]
         found.append(data)
     return found
 

@@ -46,6 +46,13 @@ GRID_DURATIONS = {
     "reject_within": "退单时限",
     "verify": "核查",
 }
+PAPER_KINDS = {
+    "assign": "交办单",
+    "supervise": "督办单",
+    "callback": "回访单",
+    "monthly": "月度分析",
+    "brief": "工作简报",
+}
 OPTIONAL_DURATIONS = ("plan", "co_finish")
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,32}$|^L[1-9]$")]
@@ -246,6 +253,13 @@ class VisitRules(Part):
         return self.caps.get(department, self.cap)
 
 
+class PaperRules(Part):
+    """Who issues documents and the short names before their numbers (机关代字), by kind (设)."""
+
+    issuer: str = ""
+    marks: dict[str, str] = Field(default_factory=dict)
+
+
 class ZoneConfig(Part):
     """Everything a zone decides for itself."""
 
@@ -267,6 +281,7 @@ class ZoneConfig(Part):
     reporting: Reporting = Reporting()
     grids: GridRules = GridRules()
     visits: VisitRules = VisitRules()
+    papers: PaperRules = PaperRules()
     coverage_counts_attached: bool = False
     hotline: str = ""
 
@@ -360,6 +375,14 @@ class ZoneConfig(Part):
 
     def level(self, code: str) -> CaseLevel | None:
         return next((x for x in self.cases.levels if x.code == code), None)
+
+    @property
+    def paper_issuer(self) -> str:
+        return self.papers.issuer or self.name
+
+    def paper_mark(self, kind: str) -> str:
+        """What stands before the year in the numbers of this kind of document."""
+        return self.papers.marks.get(kind) or f"{self.short_name}{PAPER_KINDS.get(kind, '')}"
 
     def term(self, key: str, default: str) -> str:
         """The zone's own word, e.g. 产业园党支部 instead of 产业链党支部."""

@@ -48,6 +48,14 @@ PLACES = {
     "tiles": "底图地址",
     "tiles_credit": "底图版权说明",
     "handle": "处置时限",
+    "papers": "公文",
+    "issuer": "落款单位",
+    "marks": "机关代字",
+    "assign": "交办单",
+    "supervise": "督办单",
+    "callback": "回访单",
+    "monthly": "月度分析",
+    "brief": "工作简报",
 }
 REASONS = {
     "missing": "没有填写",

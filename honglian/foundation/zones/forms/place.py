@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from ..config import PAPER_KINDS
 from .base import Data, SectionForm
 
 SESSIONS = 3
@@ -54,6 +55,21 @@ class WordsForm(SectionForm):
             initial=self.now["coverage_counts_attached"],
         )
 
+        self._build_papers()
+
+    def _build_papers(self) -> None:
+        papers = self.now["papers"]
+        self.fields["issuer"] = forms.CharField(
+            label="落款单位", max_length=40, initial=papers["issuer"], required=False
+        )
+        for kind, name in PAPER_KINDS.items():
+            self.fields[f"mark_{kind}"] = forms.CharField(
+                label=f"{name}的机关代字",
+                max_length=12,
+                initial=papers["marks"].get(kind, ""),
+                required=False,
+            )
+
     def _terms(self) -> list[str]:
         return list(dict.fromkeys([*TERMS, *self.now["terms"]]))
 
@@ -63,11 +79,17 @@ class WordsForm(SectionForm):
         terms = {key: entered[f"term_{key}"] for key in self._terms()}
         data["terms"] = {key: word for key, word in terms.items() if word}
         data["coverage_counts_attached"] = entered["coverage_counts_attached"]
+        marks = {kind: entered[f"mark_{kind}"] for kind in PAPER_KINDS}
+        data["papers"] = {
+            "issuer": entered["issuer"],
+            "marks": {kind: mark for kind, mark in marks.items() if mark},
+        }
 
     def layout(self) -> Iterator[tuple[str, list[str]]]:
         yield "名称", list(self.OWN)
         yield "本区怎么称呼", [f"term_{key}" for key in self._terms()]
         yield "口径", ["coverage_counts_attached"]
+        yield "公文", ["issuer", *(f"mark_{kind}" for kind in PAPER_KINDS)]
         yield "", ["note"]
 
 
