@@ -13,13 +13,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import time
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 
 from honglian.algo.workdays import Duration, WorkCalendar
 from honglian.kit.errors import Refusal
 
+from .parts import PAPER_KINDS, Code, MemberRules, PaperRules, Part, VisitRules
 from .wording import wrong_places
 
 RULE_DURATIONS = {
@@ -46,20 +47,7 @@ GRID_DURATIONS = {
     "reject_within": "退单时限",
     "verify": "核查",
 }
-PAPER_KINDS = {
-    "assign": "交办单",
-    "supervise": "督办单",
-    "callback": "回访单",
-    "monthly": "月度分析",
-    "brief": "工作简报",
-}
 OPTIONAL_DURATIONS = ("plan", "co_finish")
-
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,32}$|^L[1-9]$")]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Tier(Part):
@@ -155,15 +143,6 @@ class Rates(Part):
             )
 
 
-class MemberRules(Part):
-    """The member base: how many may be missing from a list before it is refused, and how fresh
-    a branch's confirmation stays (设)."""
-
-    gone_percent: float = Field(default=5.0, ge=0, le=100)
-    gone_floor: int = Field(default=10, ge=0)
-    confirm_days: int = Field(default=90, ge=1)
-
-
 class Reporting(Part):
     """Who collects enterprises' figures, and what wants a word of explanation (设)."""
 
@@ -233,31 +212,6 @@ class GridRules(Part):
         """The level, or the ordinary one (the third, else the last) where the code is not kept any more."""
         found = next((x for x in self.levels if x.code == code), None)
         return found or self.levels[min(2, len(self.levels) - 1)]
-
-
-class VisitRules(Part):
-    """Visits, inspections and hazards (领域手册 D.4, F: 忆/设). ``powers`` are the departments that
-    may inspect; ``caps`` overrides the yearly cap of some; ``hazards`` says who handles which kind."""
-
-    cap: int = Field(default=2, ge=0)
-    caps: dict[Code, int] = Field(default_factory=dict)
-    powers: tuple[Code, ...] = ()
-    hazards: dict[Code, Code] = Field(default_factory=dict)
-    merge_days: int = Field(default=15, ge=0)
-    ordinary_days: int = Field(default=7, ge=1)
-    serious_days: int = Field(default=365, ge=1)
-    recheck_days: int = Field(default=10, ge=1)
-    speed: int = Field(default=25, ge=5, le=80)
-
-    def cap_of(self, department: str) -> int:
-        return self.caps.get(department, self.cap)
-
-
-class PaperRules(Part):
-    """Who issues documents and the short names before their numbers (机关代字), by kind (设)."""
-
-    issuer: str = ""
-    marks: dict[str, str] = Field(default_factory=dict)
 
 
 class ZoneConfig(Part):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from ..config import PAPER_KINDS
+from ..parts import PAPER_KINDS
 from .base import Data, SectionForm
 
 SESSIONS = 3
