@@ -208,7 +208,11 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         logged_by="顾念远",
     )
     things["collection"] = period = Collection.rows.create(
-        zone=zone, year=2020 + number % 2, due_on=date(2099, 1, 1), asked="重点企业"
+        zone=zone,
+        year=2020 + number % 2,
+        ends_on=date(2020 + number % 2, 12, 31),
+        due_on=date(2099, 1, 1),
+        asked="重点企业",
     )
     things["return"] = Return.rows.create(
         zone=zone, collection=period, enterprise=firm, state="filled", employees=9, revenue=100

@@ -13,7 +13,9 @@ from honglian.foundation.orgs.api import Department
 from honglian.foundation.zones.records import chains
 from honglian.kit.actor import Actor, ScopeKind
 
-from .models import ContactLog, ContactPledge, Enterprise, Instructor
+from .models import ContactLog, ContactPledge, Enterprise, Instructor, Return
+from .reporting.items import ITEMS
+from .reporting.states import COLLECTION, RETURN
 
 DOMAIN = "企业"
 FIGURES = "enterprises.figures"
@@ -55,6 +57,7 @@ def declare() -> None:
     register(_pledges())
     register(_instructors())
     register(_promises())
+    register(_returns())
 
 
 def _money(name: str, label: str) -> Column:
@@ -150,3 +153,39 @@ def _promises() -> RecordType:
         title=lambda row: f"{row.enterprise.name}（{row.happened_on}）",
         url=lambda row: reverse("enterprises:detail", args=[row.enterprise_id]),
     )
+
+
+def _returns() -> RecordType:
+    """Reported figures; count the published ones of whole years or of one month, never both."""
+    figures = [
+        _money(i.code, i.name)
+        if i.unit == "万元"
+        else Column(i.code, i.name, Kind.NUMBER, unit=i.unit, permission=FIGURES)
+        for i in ITEMS
+    ]
+    return RecordType(
+        "enterprises.return",
+        "企业经营数据",
+        "份",
+        DOMAIN,
+        (
+            Column("enterprise", "企业", Kind.ID, "enterprise_id"),
+            Column("chain", "产业链", Kind.ID, "enterprise__chain_id", chains),
+            Column(
+                "four_above", "四上", field="enterprise__four_above",
+                choices=dict(Enterprise.FourAbove.choices),
+            ),
+            Column("year", "年", Kind.NUMBER, "collection__year"),
+            Column("month", "月（0 为全年）", Kind.NUMBER, "collection__month"),
+            Column("ends", "期末", Kind.DATE, "collection__ends_on"),
+            Column(
+                "period_state", "收集状态", field="collection__state",
+                choices=dict(COLLECTION.choices()),
+            ),
+            Column("state", "状态", choices=dict(RETURN.choices())),
+            *figures,
+        ),
+        model=Return,
+        title=lambda row: f"{row.enterprise.name} {row.collection}",
+        url=lambda row: reverse("enterprises:return", args=[row.pk]),
+    )  # fmt: skip

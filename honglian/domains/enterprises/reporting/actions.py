@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q
@@ -61,8 +61,9 @@ def open_collection(*, year: int, month: int, due_on: date, wanted: str, by: Act
     if not enterprises:
         raise Refusal(f"没有在建或投产的{FILTERS[wanted][0]}，请先在企业库里登记。", field="wanted")
     made = Collection.rows.create(
-        zone_id=by.zone_id, year=year, month=month, due_on=due_on, asked=FILTERS[wanted][0]
-    )
+        zone_id=by.zone_id, year=year, month=month, ends_on=over - timedelta(days=1), due_on=due_on,
+        asked=FILTERS[wanted][0],
+    )  # fmt: skip
     Return.rows.bulk_create(
         Return(zone_id=by.zone_id, collection=made, enterprise=e) for e in enterprises
     )

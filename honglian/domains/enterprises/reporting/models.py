@@ -50,6 +50,7 @@ class Collection(models.Model):
     zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("年")
     month = models.PositiveSmallIntegerField("月", default=0)
+    ends_on = models.DateField("期末")
     due_on = models.DateField("填报截止")
     asked = models.CharField("填报范围", max_length=60)
     state = models.CharField(
