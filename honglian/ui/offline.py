@@ -21,18 +21,24 @@ from django.views.decorators.http import require_safe
 
 import honglian
 from honglian.kit import clock
-from honglian.kit.errors import Conflict
+from honglian.kit.errors import Conflict, Refusal
 
 from .format import moment
 
 TAKEN, KEEP, OWNER = "X-HL-Taken", "X-HL-Keep", "X-HL-Owner"
-FILLED, SENT = "X-HL-Filled", "X-HL-Sent"
+FILLED, SENT, FILES = "X-HL-Filled", "X-HL-Sent", "X-HL-Files"
 KEPT_HOURS = 24  # a page taken along is shown without a network for a day
 LONGEST_WAIT = timedelta(days=60)
 CLOCK_DIFFERS = timedelta(minutes=10)
 VERSION = f"{honglian.__version__}-1"  # raise the last part when kept pages must be fetched anew
 
 View = Callable[..., HttpResponse]
+
+
+class CutOff(Refusal):
+    """The connection broke while files were on their way; the device sends the whole again."""
+
+    status = 408
 
 
 def owner_of(request: HttpRequest) -> str:
@@ -70,6 +76,8 @@ def offline_form(view: View) -> View:
                 "这份内容是用别的账号或身份填的，没有接收。请本人登录并切换到原来的身份再发送。",
                 code="other_owner",
             )
+        if request.method == "POST":
+            _whole(request)
         response = view(request, *args, **kwargs)
         moved = 300 <= response.status_code < 400 or "HX-Redirect" in response
         if request.method == "POST" and moved:
@@ -77,6 +85,14 @@ def offline_form(view: View) -> View:
         return response
 
     return offline_page(run)
+
+
+def _whole(request: HttpRequest) -> None:
+    """As many files and bytes as the device sent ("2/81234"): a parser leaves out what was cut off."""
+    told = request.headers.get(FILES, "")
+    files = [one for _, many in request.FILES.lists() for one in many]
+    if told and told != f"{len(files)}/{sum(one.size or 0 for one in files)}":
+        raise CutOff("照片没有传完整，没有接收，会自动重发。", code="cut_off")
 
 
 @dataclass(frozen=True)

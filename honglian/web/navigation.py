@@ -95,6 +95,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("敲门行动", "cases:campaigns", "door", "campaigns.view"),
             Item("我的走访", "cases:my_visits", "walk", "campaigns.visit"),
             Item("共性问题", "cases:causes", "affiliate", "cases.supervise"),
+            Item("专班", "cases:taskforces", "users-group", "taskforces.view"),
+            Item("部门清单", "cases:lists", "list-details", "lists.view"),
             Item("企业", "enterprises:index", "building-factory", "enterprises.view"),
             Item("包保联系", "enterprises:pledges", "heart-handshake", "pledges.view"),
             Item("答应的事", "enterprises:promises", "flag-check", "pledges.view"),

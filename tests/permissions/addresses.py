@@ -11,7 +11,9 @@ from django.urls.resolvers import RegexPattern
 
 from honglian.domains.cases.campaigns.views import STEPS as CAMPAIGN_STEPS
 from honglian.domains.cases.campaigns.views import TELLS
+from honglian.domains.cases.lists.views import STEPS as LIST_STEPS
 from honglian.domains.cases.steps import CASE_STEPS, ORDER_STEPS
+from honglian.domains.cases.taskforces.views import STEPS as FORCE_STEPS
 from honglian.domains.grids.reporting.steps import STEPS as GRID_STEPS
 from honglian.domains.members.organising.turns import TURNS
 from honglian.domains.members.transfers.states import TRANSFER
@@ -134,6 +136,12 @@ KINDS = {
     "cases:campaign_issues": "campaign",
     "cases:campaign_weekly": "campaign",
     "cases:campaign_step": "campaign",
+    "cases:taskforce": "taskforce",
+    "cases:taskforce_step": "taskforce",
+    "cases:taskforce_release": "taskforce",
+    "cases:taskforce_finish": "force_task",
+    "cases:list_item": "list_item",
+    "cases:list_step": "list_item",
     "cases:visit": "target",
     "cases:visit_drop": "target",
     "cases:visit_tell": "target",
@@ -208,6 +216,8 @@ class Address:
             return self.verb
         if f"{name}.{parameter}" in PLAIN:
             return PLAIN[f"{name}.{parameter}"]
+        if parameter == "member_id":
+            return things["force_member"].pk
         if parameter in ("order_id", "ask_id", "step_id"):
             return things[parameter.removesuffix("_id")].pk
         thing = things[self.kind]
@@ -267,6 +277,8 @@ def _verbs(name: str) -> list[str]:
         "cases:cause_step": ["take", "dismiss", "finish"],
         "cases:campaign_step": list(CAMPAIGN_STEPS),
         "cases:visit_tell": list(TELLS),
+        "cases:taskforce_step": list(FORCE_STEPS),
+        "cases:list_step": list(LIST_STEPS),
         "cases:order_step": [*ORDER_STEPS, "withdraw"],
         "coverage:proposal_turn": ["refuse", "drop"],
         "members:development_turn": ["stop", "resume"],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from honglian.domains.cases.campaigns import actions as campaigns
+from honglian.domains.cases.lists import actions as lists
 from honglian.domains.cases.models import Target
+from honglian.domains.cases.taskforces import actions as taskforces
 from honglian.domains.enterprises.models import Enterprise
 from honglian.foundation.zones.api import Zone
 from honglian.kit import clock
@@ -19,3 +21,24 @@ def fieldwork_of(things: dict, zone: Zone, firm: Enterprise) -> None:
     )
     things["campaign"] = campaigns.freeze(campaign_id=made.pk, by=by)
     things["target"] = Target.rows.filter(campaign=made).earliest("pk")
+    together_of(things, zone, firm)
+
+
+def together_of(things: dict, zone: Zone, firm: Enterprise) -> None:
+    """A task force with a task and a member, and an item of the list, of the corner's department."""
+    by = Actor.system(zone.pk)
+    department = things["order"].department_id
+    force = taskforces.form_up(
+        name="专班", aim="办好", leader="某人", lead_department=department, project="项目",
+        due_on=clock.today(), by=by,
+    )  # fmt: skip
+    force.chain_id = firm.chain_id
+    force.save(update_fields=["chain"])
+    things["taskforce"] = force
+    things["force_task"] = taskforces.plan(
+        force_id=force.pk, text="任务", department=department, due_on=clock.today(), by=by
+    )
+    things["force_member"] = taskforces.enlist(force_id=force.pk, name="某人", by=by)
+    things["list_item"] = lists.add(
+        department=department, title="事项", due_on=clock.today(), enterprise=firm.pk, by=by
+    )

@@ -14,11 +14,14 @@ class CasesConfig(AppConfig):
         name_verbs(VERBS)
         from honglian.foundation.access.api import explain_with
         from honglian.foundation.files.api import register_owner
+        from honglian.foundation.sheets.api import register
         from honglian.kit import slots
 
         from . import handlers, ownership, panels
         from .campaigns import handlers as campaigns
+        from .lists.sheet import ListSheet
 
+        register(ListSheet())
         handlers.connect()
         campaigns.connect()
         register_owner("cases.target", ownership.sees_target)

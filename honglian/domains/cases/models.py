@@ -14,8 +14,10 @@ from honglian.kit.states import State
 
 from .campaigns.models import Campaign, Issue, Knock, Round, Target
 from .causes.models import CommonCause
+from .lists.models import ListItem
 from .proposing.models import LearnedModel
 from .states import CASE, ORDER
+from .taskforces.models import TaskForce
 
 __all__ = [
     "Ask",
@@ -25,9 +27,11 @@ __all__ = [
     "Issue",
     "Knock",
     "LearnedModel",
+    "ListItem",
     "Order",
     "Round",
     "Target",
+    "TaskForce",
 ]
 
 

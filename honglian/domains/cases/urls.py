@@ -5,9 +5,11 @@ from django.urls import path
 from .campaigns import views as campaigns
 from .causes import views as causes
 from .comparing import views as comparing
+from .lists import views as lists_of
 from .papers import views as papers
 from .papers.monthly import views as monthly
 from .proposing import views as proposing
+from .taskforces import views as taskforces
 from .views import detail, intake, lists, public
 
 app_name = "cases"
@@ -23,6 +25,22 @@ urlpatterns = [
     path("campaigns/<int:pk>/issues/", campaigns.issues, name="campaign_issues"),
     path("campaigns/<int:pk>/weekly/", campaigns.weekly, name="campaign_weekly"),
     path("campaigns/<int:pk>/<str:verb>/", campaigns.step, name="campaign_step"),
+    path("taskforces/", taskforces.index, name="taskforces"),
+    path("taskforces/new/", taskforces.new, name="taskforce_new"),
+    path("taskforces/<int:pk>/", taskforces.detail, name="taskforce"),
+    path(
+        "taskforces/<int:pk>/members/<int:member_id>/leave/",
+        taskforces.release,
+        name="taskforce_release",
+    ),
+    path("taskforces/tasks/<int:pk>/finish/", taskforces.finish, name="taskforce_finish"),
+    path("taskforces/<int:pk>/<str:verb>/", taskforces.step, name="taskforce_step"),
+    path("lists/", lists_of.index, name="lists"),
+    path("lists/new/", lists_of.new, name="list_new"),
+    path("lists/departments/", lists_of.departments, name="lists_departments"),
+    path("lists/doubles/", lists_of.doubles, name="lists_doubles"),
+    path("lists/<int:pk>/", lists_of.detail, name="list_item"),
+    path("lists/<int:pk>/<str:verb>/", lists_of.step, name="list_step"),
     path("cases/", lists.index, name="index"),
     path("cases/new/", intake.new, name="new"),
     path("cases/suggest/", intake.suggest, name="suggest"),

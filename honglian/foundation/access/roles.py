@@ -38,6 +38,7 @@ _ALL = [
         (S.ZONE,),
         "visits.view visits.approve hazards.view hazards.supervise hazards.queue hazards.export "
         "grids.view grids.export "
+        "taskforces.view taskforces.lead taskforces.work lists.view lists.edit lists.export "
         f"{READ} campaigns.view campaigns.visit campaigns.export "
         "members.view partylife.view rectify.view pledges.view cockpit.view indicators.view "
         "coverage.view enterprises.figures enterprises.returns cases.supervise "
@@ -52,6 +53,7 @@ _ALL = [
         "维护党组织、党员、指导员包保；导入导出台账；不看企业税收利润。",
         (S.ZONE,),
         "grids.view grids.edit grids.plan grids.report grids.import grids.export "
+        "taskforces.view taskforces.lead taskforces.work lists.view lists.edit lists.import lists.export "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view coverage.plan members.view members.edit members.reveal members.export members.import "
         "members.develop members.decide members.transfer members.admit members.dues members.standing "
@@ -72,6 +74,7 @@ _ALL = [
         (S.ZONE,),
         "visits.view visits.request visits.plan visits.serve hazards.view hazards.report hazards.import hazards.queue hazards.export "
         "grids.view grids.report grids.dispatch grids.verify grids.export "
+        "taskforces.view taskforces.lead taskforces.work lists.view lists.edit lists.import lists.export sheets.view "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
         "cases.comment cases.merge cases.supervise cases.export cases.reveal enterprises.edit "
@@ -83,6 +86,7 @@ _ALL = [
         "审核下级党组织材料，看所辖党组织、党员和企业。",
         (S.ORG,),
         "grids.view "
+        "taskforces.view taskforces.work lists.view "
         f"{READ} campaigns.view campaigns.visit "
         "coverage.view members.view members.edit members.export sheets.view pledges.view "
         "members.develop members.decide members.transfer members.admit members.dues members.standing "
@@ -100,6 +104,7 @@ _ALL = [
         (S.CHAIN, S.GRID),
         "visits.view visits.serve hazards.view hazards.report hazards.queue hazards.export "
         "grids.view grids.report grids.dispatch grids.verify grids.export "
+        "taskforces.view taskforces.lead taskforces.work lists.view lists.export "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view members.view partylife.view rectify.view partylife.verify pledges.view pledges.edit cases.create "
         "cases.accept cases.dispatch "
@@ -113,6 +118,7 @@ _ALL = [
         (S.ORG, S.ENTERPRISE, S.GRID),
         "visits.view visits.serve hazards.view hazards.report "
         "grids.view grids.report grids.verify "
+        "taskforces.view taskforces.work "
         f"{READ} campaigns.view campaigns.visit "
         "members.view members.develop members.transfer members.dues members.standing "
         "members.confirm "
@@ -127,6 +133,7 @@ _ALL = [
         (S.PLEDGE,),
         "visits.view visits.serve hazards.view hazards.report "
         "grids.view grids.report "
+        "taskforces.view taskforces.work lists.view "
         f"{READ} campaigns.view campaigns.visit "
         "pledges.view pledges.log partylife.view cases.create cases.comment",
     ),
@@ -137,6 +144,7 @@ _ALL = [
         (S.DEPARTMENT,),
         "visits.view visits.request visits.approve visits.inspect visits.serve hazards.view hazards.report hazards.grade hazards.recheck hazards.export "
         "grids.view grids.handle "
+        "taskforces.view taskforces.work lists.view lists.work "
         f"{READ} campaigns.view campaigns.visit "
         "cases.handle cases.comment cases.create cases.reveal "
         "enterprises.returns enterprises.collect enterprises.fill "

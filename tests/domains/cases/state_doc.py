@@ -3,7 +3,10 @@
 `python -m tests.domains.cases.state_doc` writes docs/states/cases.md anew; a test holds it true.
 """
 
+from honglian.domains.cases.campaigns.states import CAMPAIGN, ROUND, TARGET
+from honglian.domains.cases.lists.states import ITEM
 from honglian.domains.cases.states import ASK, CASE, ORDER
+from honglian.domains.cases.taskforces.states import FORCE, TASK
 from tests.state_pages import FOLDER, section
 
 PAGE = FOLDER / "cases.md"
@@ -15,11 +18,14 @@ HEAD = """# 企业吹哨、党员报到：状态和步骤
 一件诉求（`Case`）派给一个主办部门和若干协办部门，每个部门有自己的工单（`Order`）和自己的时限。
 所有工单都答复以后，诉求才进入回访；有工单没答复的诉求不能归档，数据库本身也不允许。
 部门的申请（`Ask`）由别人审批，自己不能批自己的。
+
+敲门行动（`Campaign`）的名单逐家走访（`Target`），走访人的待办是一条（`Round`）；专班（`TaskForce`）和它的任务；部门清单的事项（`ListItem`）。
 """
 
 
 def text() -> str:
-    parts = [HEAD, *(section(t) for t in (CASE, ORDER, ASK))]
+    tables = (CASE, ORDER, ASK, CAMPAIGN, TARGET, ROUND, FORCE, TASK, ITEM)
+    parts = [HEAD, *(section(t) for t in tables)]
     return "\n".join(parts)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from honglian.domains.enterprises.api import pledged_enterprises
+from honglian.domains.enterprises.api import in_grids, pledged_enterprises
 from honglian.foundation.orgs.api import subtree
 from honglian.kit.actor import ScopeKind
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
@@ -28,6 +28,8 @@ class TargetQuerySet(ScopedQuerySet):
                 return Q(enterprise__party_org__in=subtree(actor.scope.ids)) | mine
             case ScopeKind.PLEDGE:
                 return Q(enterprise_id__in=pledged_enterprises(actor)) | mine
+            case ScopeKind.GRID:
+                return in_grids(actor.scope.ids, "enterprise") | mine
             case ScopeKind.DEPARTMENT:
                 # Who handles a demand that was heard on a visit sees the visit and its photos.
                 handled = Issue.rows.filter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from honglian.domains.enterprises.api import ContactPledge
+from honglian.domains.enterprises.api import ContactPledge, Enterprise, in_grids
 from honglian.foundation.access.api import Grant
 from honglian.kit import clock
 
@@ -22,11 +22,19 @@ def by_instructor(targets: Sequence[Target]) -> Shares:
 
 
 def by_grid(campaign: Campaign, targets: Sequence[Target]) -> Shares:
-    """To the lead of the enterprise's chain (网格长); the oldest grant in force where there are several."""
+    """To the lead of the enterprise's grid, else of its chain (网格长); the oldest grant where there are several."""
     rows = Grant.objects.in_force(clock.today()).unscoped("whom the work is given to")
-    rows = rows.filter(zone_id=campaign.zone_id, role="grid_leader", scope_kind="chain")
-    leads = dict(rows.order_by("-pk").values_list("scope_id", "user_id"))
-    return _grouped([(leads.get(t.enterprise.chain_id), t) for t in targets])
+    rows = rows.filter(zone_id=campaign.zone_id, role="grid_leader").order_by("-pk")
+    chains = dict(rows.filter(scope_kind="chain").values_list("scope_id", "user_id"))
+    firms: dict[int, int] = {}
+    for grid, user in rows.filter(scope_kind="grid").values_list("scope_id", "user_id"):
+        inside = Enterprise.rows.filter(
+            in_grids((grid,)), pk__in=[t.enterprise_id for t in targets]
+        )
+        firms |= dict.fromkeys(inside.values_list("pk", flat=True), user)
+    return _grouped(
+        [(firms.get(t.enterprise_id) or chains.get(t.enterprise.chain_id), t) for t in targets]
+    )
 
 
 def evenly(targets: Sequence[Target], users: Sequence[int]) -> Shares:

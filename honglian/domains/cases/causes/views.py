@@ -17,6 +17,7 @@ from honglian.foundation.workflow.api import once, timeline
 from honglian.foundation.zones.api import config_of
 from honglian.ui.answering import answer
 
+from ..taskforces.selectors import of_cause
 from . import actions, selectors
 from .forms import FORMS
 from .listing import CauseListing
@@ -69,6 +70,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": found.size - len(visible),
         "months": selectors.by_month(request.actor, found),
         "fact_pairs": _facts(found),
+        "task_forces": of_cause(request.actor, found),
         "events": [
             {"at": e.at, "title": e.name, "actor_name": e.actor_name, "text": e.text}
             for e in events

@@ -24,7 +24,8 @@
     return found;
   };
   const post = async (entry) => {
-    const headers = { "HX-Request": "true", "X-CSRFToken": cookie(), "X-HL-Owner": entry.owner, "X-HL-Filled": entry.filledAt, "X-HL-Sent": new Date().toISOString() };
+    const files = entry.values.filter((one) => one.file);
+    const headers = { "HX-Request": "true", "X-CSRFToken": cookie(), "X-HL-Owner": entry.owner, "X-HL-Filled": entry.filledAt, "X-HL-Sent": new Date().toISOString(), "X-HL-Files": `${files.length}/${files.reduce((sum, one) => sum + one.file.blob.size, 0)}` };
     let answer, text;
     try {
       answer = await fetch(entry.action, { method: "POST", body: store.unpack(entry.values), headers, credentials: "same-origin", signal: AbortSignal.timeout(AN_HOUR) });
@@ -35,7 +36,7 @@
     if (answer.status === 401 || next) return { state: "login", why: next ? "请先处理账号提示" : "请先登录", next };
     const said = sentences(text);
     if ([400, 403, 404, 409, 410, 413, 422].includes(answer.status)) return { state: "refused", said: said.length ? said : [{ text: `服务器没有接收（代码 ${answer.status}）。`, field: "" }] };
-    return { state: "waiting", why: `服务器没有回应（代码 ${answer.status}）` };
+    return { state: "waiting", why: answer.status === 408 && said.length ? said[0].text.replace(/。$/, "") : `服务器没有回应（代码 ${answer.status}）` };
   };
   const sendOne = async (id) => {
     const entry = await store.get(id); // another window may have sent it meanwhile
