@@ -34,10 +34,9 @@ def clean(text: str) -> str:
     return _BLANK.sub("", _MASKED_PLACE.sub("#", text))
 
 
-def grams(text: str) -> list[str]:
-    """Characters, pairs and triples."""
-    size = len(text)
-    return [text[i : i + n] for n in (1, 2, 3) for i in range(size - n + 1)]
+def _grams(length: int) -> Callable[[str], list[str]]:
+    """All runs of so many characters."""
+    return lambda text: [text[i : i + length] for i in range(len(text) - length + 1)]
 
 
 def words(text: str) -> list[str]:
@@ -47,21 +46,31 @@ def words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One family of features."""
+    """One family of features, and what it counts in long and in short messages."""
 
     name: str
     of_title: bool
     analyse: Callable[[str], list[str]]
-    weight: float
+    in_long: float
+    in_short: float
+
+    def weight(self, *, is_long: bool) -> float:
+        return self.in_long if is_long else self.in_short
 
 
+# Each family has a length of its own. In a short message the single characters carry half of what
+# is known, in a long one they are the same for every class.
 KINDS = (
-    Kind("title_grams", True, grams, 0.7),
-    Kind("text_grams", False, grams, 1.0),
-    Kind("title_words", True, words, 0.5),
-    Kind("text_words", False, words, 0.7),
+    Kind("title_1", True, _grams(1), 0.2, 0.5),
+    Kind("title_2", True, _grams(2), 0.5, 0.7),
+    Kind("title_3", True, _grams(3), 0.4, 0.3),
+    Kind("title_words", True, words, 0.5, 0.2),
+    Kind("text_1", False, _grams(1), 0.3, 1.0),
+    Kind("text_2", False, _grams(2), 0.7, 1.0),
+    Kind("text_3", False, _grams(3), 0.7, 0.5),
+    Kind("text_words", False, words, 0.7, 0.0),
 )
-MOST_FEATURES = 150_000  # of one kind, the most frequent
+MOST_FEATURES = 100_000  # of one kind, the most frequent
 # In long messages a feature seen once is chance; in short ones it may be all there is.
 LONG = 100
 
@@ -73,6 +82,7 @@ class Block:
     kind: Kind
     names: tuple[str, ...]
     weights: np.ndarray
+    share: float
 
     def row(self, message: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
         """Columns and values of a cleaned title and text, of the kind's length."""
@@ -85,7 +95,7 @@ class Block:
         values = np.array([seen[place] for place in columns.tolist()], dtype=np.float64)
         values = (1 + np.log(values)) * self.weights[columns]
         length = float(np.sqrt(values @ values))
-        return columns, values * (self.kind.weight / length if length else 1.0)
+        return columns, values * (self.share / length if length else 1.0)
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -109,6 +119,7 @@ class Counts:
 
     kind: Kind
     names: tuple[str, ...]
+    share: float
     counts: sparse.csr_matrix
 
     def weights(self, rows: np.ndarray, classes: np.ndarray, of: np.ndarray) -> np.ndarray:
@@ -126,20 +137,29 @@ class Counts:
         return rarity * (1 + CONCENTRATION * (1 - entropy))
 
     def matrix(self, rows: np.ndarray, weights: np.ndarray) -> sparse.csr_matrix:
-        return _weighed(self.counts[rows], weights) * self.kind.weight
+        return _weighed(self.counts[rows], weights) * self.share
+
+
+def is_long(examples: Sequence[Example]) -> bool:
+    """Whether the messages are letters rather than single sentences."""
+    return sum(len(e.text) for e in examples) > LONG * len(examples)
 
 
 def count(examples: Sequence[Example]) -> list[Counts]:
     """Counts of every kind that occurs; a kind without any (no titles) is left out."""
     made = []
     messages = [(clean(e.title), clean(e.text)) for e in examples]
+    long = is_long(examples)
     for kind in KINDS:
+        share = kind.weight(is_long=long)
         parts = [_part(kind, message) for message in messages]
+        if not share or not any(parts):
+            continue
         least = 2 if sum(map(len, parts)) > LONG * len(parts) else 1
         counter = CountVectorizer(analyzer=kind.analyse, min_df=least, max_features=MOST_FEATURES)
         if not any(kind.analyse(part) for part in parts):
             continue
         counts = counter.fit_transform(parts)
         names = tuple(str(name) for name in counter.get_feature_names_out())
-        made.append(Counts(kind, names, counts))
+        made.append(Counts(kind, names, share, counts))
     return made

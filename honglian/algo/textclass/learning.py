@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from .features import Block, Counts, count
+from .features import Block, Counts, count, is_long
 from .model import Classifier
 from .problem import Example, Problem
 
@@ -22,9 +22,13 @@ MOST_REMEMBERED = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """``penalty`` of the support vector machine."""
+    """``penalty`` of the support vector machine in long and in short messages."""
 
     penalty: float = 0.3
+    penalty_short: float = 1.0
+
+    def of(self, examples: Sequence[Example]) -> float:
+        return self.penalty if is_long(examples) else self.penalty_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +41,23 @@ class Scores:
 
 def learn(problem: Problem, *, seed: int = 0, params: Params | None = None) -> Classifier:
     """The classifier; the same examples and seed give the same one."""
-    params = params or Params()
     examples = problem.examples
+    penalty = (params or Params()).of(examples)
     classes, of = np.unique([e.label for e in examples], return_inverse=True)
     weights = np.array([e.weight for e in examples])
     counts = count(examples)
     everything = np.arange(len(examples))
     fitted = [c.weights(everything, classes, of) for c in counts]
     matrix = _stacked(counts, fitted, everything)
-    machine = _machine(matrix, of, weights, params, seed)
+    machine = _machine(matrix, of, weights, penalty, seed)
     return Classifier(
         classes=tuple(str(c) for c in classes),
-        blocks=tuple(Block(c.kind, c.names, w) for c, w in zip(counts, fitted, strict=True)),
+        blocks=tuple(
+            Block(c.kind, c.names, w, c.share) for c, w in zip(counts, fitted, strict=True)
+        ),
         coef=_all_classes(machine.coef_, len(classes)).astype(np.float32),
         intercept=_all_classes(machine.intercept_, len(classes)),
-        warmth=_warmth(counts, classes, of, weights, params, seed),
+        warmth=_warmth(counts, classes, of, weights, penalty, seed),
         **_remembered(examples, matrix),
     )
 
@@ -64,9 +70,9 @@ def _remembered(examples: Sequence[Example], matrix: sparse.csr_matrix) -> dict:
 
 
 def _machine(
-    matrix: sparse.csr_matrix, of: np.ndarray, weights: np.ndarray, params: Params, seed: int
+    matrix: sparse.csr_matrix, of: np.ndarray, weights: np.ndarray, penalty: float, seed: int
 ) -> LinearSVC:
-    machine = LinearSVC(C=params.penalty, class_weight="balanced", random_state=seed)
+    machine = LinearSVC(C=penalty, class_weight="balanced", random_state=seed)
     return machine.fit(matrix, of, sample_weight=weights)
 
 
@@ -87,7 +93,7 @@ def _warmth(
     classes: np.ndarray,
     of: np.ndarray,
     weights: np.ndarray,
-    params: Params,
+    penalty: float,
     seed: int,
 ) -> float:
     """How much a margin means, from messages the machine had not seen (temperature scaling)."""
@@ -99,7 +105,7 @@ def _warmth(
     for train, test in folds.split(rows, of[rows]):
         seen, unseen = rows[train], rows[test]
         fitted = [c.weights(seen, classes, of) for c in counts]
-        machine = _machine(_stacked(counts, fitted, seen), of[seen], weights[seen], params, seed)
+        machine = _machine(_stacked(counts, fitted, seen), of[seen], weights[seen], penalty, seed)
         found = machine.decision_function(_stacked(counts, fitted, unseen))
         margins.append(np.column_stack([-found, found]) if found.ndim == 1 else found)
         truth.append(of[unseen])

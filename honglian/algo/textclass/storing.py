@@ -12,7 +12,7 @@ from scipy import sparse
 from .features import KINDS, Block
 from .model import Classifier
 
-FORMAT = 1
+FORMAT = 2
 
 
 def pack(model: Classifier) -> bytes:
@@ -22,6 +22,7 @@ def pack(model: Classifier) -> bytes:
         "classes": model.classes,
         "kinds": [block.kind.name for block in model.blocks],
         "names": [block.names for block in model.blocks],
+        "shares": [block.share for block in model.blocks],
         "warmth": model.warmth,
     }
     memory = model.memory
@@ -49,8 +50,10 @@ def unpack(packed: bytes) -> Classifier:
             raise ValueError(f"classifier of format {head['format']}, expected {FORMAT}")
         kinds = {kind.name: kind for kind in KINDS}
         blocks = tuple(
-            Block(kinds[kind], tuple(names), stored[f"weights{i}"])
-            for i, (kind, names) in enumerate(zip(head["kinds"], head["names"], strict=True))
+            Block(kinds[kind], tuple(names), stored[f"weights{i}"], share)
+            for i, (kind, names, share) in enumerate(
+                zip(head["kinds"], head["names"], head["shares"], strict=True)
+            )
         )
         keys = stored["keys"]
         parts = (stored["data"], stored["indices"], stored["indptr"])

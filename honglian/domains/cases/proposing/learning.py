@@ -30,12 +30,20 @@ def classifier(zone_id: int) -> Classifier:
         LearnedModel.rows.filter(zone_id=zone_id).values_list("learned_at", flat=True).first()
     )
     if learned_at is None:
-        return _beginner(frozenset(c.code for c in config_of(zone_id).categories))
+        return _of_the_first_day(zone_id)
     kept = _loaded.get(zone_id)
     if kept is None or kept[0] != learned_at:
         packed = LearnedModel.rows.values_list("packed", flat=True).get(zone_id=zone_id)
-        kept = _loaded[zone_id] = (learned_at, unpack(bytes(packed)))
+        try:
+            kept = (learned_at, unpack(bytes(packed)))
+        except ValueError:  # of an earlier version; the nightly learning makes it anew
+            kept = (learned_at, _of_the_first_day(zone_id))
+        _loaded[zone_id] = kept
     return kept[1]
+
+
+def _of_the_first_day(zone_id: int) -> Classifier:
+    return _beginner(frozenset(c.code for c in config_of(zone_id).categories))
 
 
 @lru_cache(maxsize=4)
