@@ -25,7 +25,9 @@ from .problem import Example
 _MASKED_PLACE = re.compile(r"[A-Z]\d*[市县区]|[0-9]+")
 _BLANK = re.compile(r"\s+")
 _PLAIN = re.compile(r"[\W\d_A-Za-z]+")
-CONCENTRATION = 2.0
+# How much keeping to few classes counts. Among a few thousand short sentences a word keeps to
+# one class by chance as often as by meaning.
+CONCENTRATION_LONG, CONCENTRATION_SHORT = 2.0, 0.5
 SMOOTHING = 0.5
 
 
@@ -120,6 +122,7 @@ class Counts:
     kind: Kind
     names: tuple[str, ...]
     share: float
+    concentration: float
     counts: sparse.csr_matrix
 
     def weights(self, rows: np.ndarray, classes: np.ndarray, of: np.ndarray) -> np.ndarray:
@@ -134,7 +137,7 @@ class Counts:
         rarity = np.log((1 + len(rows)) / (1 + frequency)) + 1
         share /= share.sum(axis=0)
         entropy = -(share * np.log(share)).sum(axis=0) / np.log(len(classes))
-        return rarity * (1 + CONCENTRATION * (1 - entropy))
+        return rarity * (1 + self.concentration * (1 - entropy))
 
     def matrix(self, rows: np.ndarray, weights: np.ndarray) -> sparse.csr_matrix:
         return _weighed(self.counts[rows], weights) * self.share
@@ -150,6 +153,7 @@ def count(examples: Sequence[Example]) -> list[Counts]:
     made = []
     messages = [(clean(e.title), clean(e.text)) for e in examples]
     long = is_long(examples)
+    concentration = CONCENTRATION_LONG if long else CONCENTRATION_SHORT
     for kind in KINDS:
         share = kind.weight(is_long=long)
         parts = [_part(kind, message) for message in messages]
@@ -161,5 +165,5 @@ def count(examples: Sequence[Example]) -> list[Counts]:
             continue
         counts = counter.fit_transform(parts)
         names = tuple(str(name) for name in counter.get_feature_names_out())
-        made.append(Counts(kind, names, share, counts))
+        made.append(Counts(kind, names, share, concentration, counts))
     return made

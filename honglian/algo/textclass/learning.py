@@ -12,12 +12,12 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from .features import Block, Counts, count, is_long
+from .memory import keys_of, remember, votes_of
 from .model import Classifier
 from .problem import Example, Problem
 
 FOLDS = 3
 MOST_FOR_CALIBRATION = 6_000
-MOST_REMEMBERED = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def learn(problem: Problem, *, seed: int = 0, params: Params | None = None) -> C
     fitted = [c.weights(everything, classes, of) for c in counts]
     matrix = _stacked(counts, fitted, everything)
     machine = _machine(matrix, of, weights, penalty, seed)
+    voice, warmth = _calibrated(counts, classes, of, weights, penalty, seed)
     return Classifier(
         classes=tuple(str(c) for c in classes),
         blocks=tuple(
@@ -57,16 +58,10 @@ def learn(problem: Problem, *, seed: int = 0, params: Params | None = None) -> C
         ),
         coef=_all_classes(machine.coef_, len(classes)).astype(np.float32),
         intercept=_all_classes(machine.intercept_, len(classes)),
-        warmth=_warmth(counts, classes, of, weights, penalty, seed),
-        **_remembered(examples, matrix),
+        warmth=warmth,
+        voice=voice,
+        memory=remember(matrix, keys_of(examples), of, weights),
     )
-
-
-def _remembered(examples: Sequence[Example], matrix: sparse.csr_matrix) -> dict:
-    """Vectors of the latest cases, so that similar ones can be shown."""
-    rows = [i for i, example in enumerate(examples) if example.key][-MOST_REMEMBERED:]
-    keys = np.array([examples[i].key for i in rows], dtype=np.int64)
-    return {"keys": keys, "memory": matrix[rows].astype(np.float32)}
 
 
 def _machine(
@@ -88,29 +83,39 @@ def _stacked(counts: list[Counts], fitted: list[np.ndarray], rows: np.ndarray) -
     return sparse.hstack([c.matrix(rows, w) for c, w in pairs]).tocsr()
 
 
-def _warmth(
+def _calibrated(
     counts: list[Counts],
     classes: np.ndarray,
     of: np.ndarray,
     weights: np.ndarray,
     penalty: float,
     seed: int,
-) -> float:
-    """How much a margin means, from messages the machine had not seen (temperature scaling)."""
+) -> tuple[float, float]:
+    """How much the neighbours say beside the machine, and how much a margin means (temperature
+    scaling), from messages neither had seen."""
     rows = _sample(of, weights, seed)
     if min(np.bincount(of[rows], minlength=len(classes))) < FOLDS:
-        return 1.0
-    margins, truth, heavy = [], [], []
+        return 0.0, 1.0
+    margins, votes, truth, heavy = [], [], [], []
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     for train, test in folds.split(rows, of[rows]):
         seen, unseen = rows[train], rows[test]
         fitted = [c.weights(seen, classes, of) for c in counts]
-        machine = _machine(_stacked(counts, fitted, seen), of[seen], weights[seen], penalty, seed)
-        found = machine.decision_function(_stacked(counts, fitted, unseen))
+        known, new = _stacked(counts, fitted, seen), _stacked(counts, fitted, unseen)
+        machine = _machine(known, of[seen], weights[seen], penalty, seed)
+        found = machine.decision_function(new)
         margins.append(np.column_stack([-found, found]) if found.ndim == 1 else found)
+        votes.append(votes_of(remember(known, of[seen], of[seen], weights[seen]), new))
         truth.append(of[unseen])
         heavy.append(weights[unseen])
-    return _best_warmth(np.vstack(margins), np.concatenate(truth), np.concatenate(heavy))
+    said, told = np.vstack(margins), np.vstack(votes)
+    voice = _spread(said) / max(_spread(told), 1e-9)
+    return voice, _best_warmth(said + voice * told, np.concatenate(truth), np.concatenate(heavy))
+
+
+def _spread(values: np.ndarray) -> float:
+    """How far the classes of one message lie apart; both opinions are made to count the same."""
+    return float((values - values.mean(axis=1, keepdims=True)).std())
 
 
 def _sample(of: np.ndarray, weights: np.ndarray, seed: int) -> np.ndarray:

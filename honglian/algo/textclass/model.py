@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import sparse
 
 from .features import Block, clean
+from .memory import Memory
 
 MOST_REASONS = 5
 LEAST_LIKENESS = 0.12
@@ -26,15 +26,18 @@ class Guess:
 
 @dataclass(frozen=True)
 class Classifier:
-    """``coef`` has a row for each class and a column for each feature of the blocks in order."""
+    """``coef`` has a row for each class and a column for each feature of the blocks in order.
+
+    ``voice`` says how much the remembered messages most like a new one count beside the margins.
+    """
 
     classes: tuple[str, ...]
     blocks: tuple[Block, ...]
     coef: np.ndarray
     intercept: np.ndarray
     warmth: float
-    keys: np.ndarray
-    memory: sparse.csr_matrix
+    voice: float
+    memory: Memory
 
     def guess(self, text: str, title: str = "", *, most: int = 3) -> list[Guess]:
         """The likeliest classes, best first; reasons for the first only."""
@@ -52,17 +55,10 @@ class Classifier:
 
     def nearest(self, text: str, title: str = "", *, most: int = 5) -> list[tuple[int, float]]:
         """Keys of remembered cases with their likeness (0 … 1), the most alike first."""
-        if not len(self.keys):
-            return []
-        columns, values = self._row(text, title)
-        size = np.sqrt(values @ values)
-        if not size:
-            return []
-        whole = np.zeros(self.memory.shape[1], dtype=np.float32)
-        whole[columns] = values
-        alike = (self.memory @ whole) / self._lengths / size
+        keys = self.memory.keys
+        alike = np.where(keys != 0, self.memory.likeness(*self._row(text, title)), 0.0)
         order = np.argsort(-alike, kind="stable")[:most]
-        return [(int(self.keys[i]), float(alike[i])) for i in order if alike[i] >= LEAST_LIKENESS]
+        return [(int(keys[i]), float(alike[i])) for i in order if alike[i] >= LEAST_LIKENESS]
 
     def _row(self, text: str, title: str) -> Row:
         message = (clean(title), clean(text))
@@ -79,14 +75,11 @@ class Classifier:
         """A row for each feature: what a message needs then lies together in memory."""
         return np.ascontiguousarray(self.coef.T)
 
-    @cached_property
-    def _lengths(self) -> np.ndarray:
-        squares = self.memory.multiply(self.memory).sum(axis=1)
-        return np.sqrt(np.asarray(squares).ravel()) + 1e-9
-
     def _chances(self, row: Row) -> np.ndarray:
         columns, values = row
         margins = values @ self._by_feature[columns] + self.intercept
+        if self.voice:
+            margins = margins + self.voice * self.memory.votes(self.memory.likeness(*row))
         raised = np.exp((margins - margins.max()) * self.warmth)
         return raised / raised.sum()
 

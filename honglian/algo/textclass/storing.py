@@ -10,9 +10,10 @@ import numpy as np
 from scipy import sparse
 
 from .features import KINDS, Block
+from .memory import Memory
 from .model import Classifier
 
-FORMAT = 2
+FORMAT = 3
 
 
 def pack(model: Classifier) -> bytes:
@@ -24,6 +25,7 @@ def pack(model: Classifier) -> bytes:
         "names": [block.names for block in model.blocks],
         "shares": [block.share for block in model.blocks],
         "warmth": model.warmth,
+        "voice": model.voice,
     }
     memory = model.memory
     arrays: dict[str, Any] = {f"weights{i}": block.weights for i, block in enumerate(model.blocks)}
@@ -33,10 +35,12 @@ def pack(model: Classifier) -> bytes:
         head=np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), dtype=np.uint8),
         coef=model.coef,
         intercept=model.intercept,
-        keys=model.keys,
-        data=memory.data,
-        indices=memory.indices,
-        indptr=memory.indptr,
+        keys=memory.keys,
+        labels=memory.labels,
+        heavy=memory.heavy,
+        data=memory.rows.data,
+        indices=memory.rows.indices,
+        indptr=memory.rows.indptr,
         **arrays,
     )
     return buffer.getvalue()
@@ -64,6 +68,12 @@ def unpack(packed: bytes) -> Classifier:
             coef=stored["coef"],
             intercept=stored["intercept"],
             warmth=head["warmth"],
-            keys=keys,
-            memory=sparse.csr_matrix(parts, shape=shape),
+            voice=head["voice"],
+            memory=Memory(
+                rows=sparse.csr_matrix(parts, shape=shape),
+                keys=keys,
+                labels=stored["labels"],
+                heavy=stored["heavy"],
+                classes=len(head["classes"]),
+            ),
         )

@@ -34,7 +34,7 @@ def test_places_demands_that_avoid_the_words_of_their_category(model):
     """
     rows = list(csv.DictReader(HELD_OUT.read_text(encoding="utf-8").splitlines()))
     hits = [model.label(row["text"]) in (row["category"], row["second"]) for row in rows]
-    assert sum(hits) / len(hits) > 0.45
+    assert sum(hits) / len(hits) > 0.5
 
 
 def test_no_held_out_demand_is_in_the_knowledge():
