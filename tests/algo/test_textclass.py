@@ -74,7 +74,7 @@ def test_stored_and_read_again_it_answers_alike():
 
 def test_nearest_is_what_the_plain_cosine_finds():
     model = learn(Problem(examples()))
-    rows = model.memory.toarray()
+    rows = model.memory.rows.toarray()
     for text in ("自来水发黄不能喝", "工人走了", "修路"):
         columns, values = model._row(text, "")
         whole = np.zeros(rows.shape[1])

@@ -24,7 +24,7 @@ MOST_FOR_CALIBRATION = 6_000
 class Params:
     """``penalty`` of the support vector machine in long and in short messages."""
 
-    penalty: float = 0.3
+    penalty: float = 0.6
     penalty_short: float = 1.0
 
     def of(self, examples: Sequence[Example]) -> float:
@@ -114,7 +114,7 @@ def _calibrated(
 
 
 def _spread(values: np.ndarray) -> float:
-    """How far the classes of one message lie apart; both opinions are made to count the same."""
+    """How far the classes of one message lie apart."""
     return float((values - values.mean(axis=1, keepdims=True)).std())
 
 

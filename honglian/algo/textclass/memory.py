@@ -12,7 +12,7 @@ from sklearn.preprocessing import normalize
 
 from .problem import Example
 
-NEIGHBOURS = 25
+NEIGHBOURS = 30
 MOST_VALUES = 1_500_000  # of all remembered vectors together: what is read for one answer
 MOST_REMEMBERED = 10_000
 

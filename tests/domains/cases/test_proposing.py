@@ -69,7 +69,7 @@ def test_learns_from_closed_cases_of_its_own_zone(cast):
     kept = LearnedModel.rows.get()
     assert kept.cases == closed.count() == 4
     remembered = unpack(bytes(kept.packed)).memory.keys
-        assert set(remembered) - {0} == set(closed.values_list("pk", flat=True))
+    assert set(remembered) - {0} == set(closed.values_list("pk", flat=True))
     found = proposal_for(cast.dispatcher, cast.report(f"今天{text}", category=""))
     assert found.code == "energy"
     assert found.similar[0].case in closed
