@@ -22,6 +22,7 @@ from .declaration import (
     digest,
 )
 from .models import Paper
+from .picture import png
 from .register import Matter, find, issue, papers_about
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "find",
     "issue",
     "papers_about",
+    "png",
     "render",
     "respond",
 ]

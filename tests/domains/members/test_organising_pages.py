@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 
 from honglian.domains.members.models import OrgTerm
 from honglian.domains.members.organising.drawing import Box, svg, text_width
@@ -97,6 +98,12 @@ def test_the_roster_and_the_picture_are_of_their_day(party):
     words = "".join(drawn.itertext())
     assert "西山食品集团党支部" in words
     assert "截至 2026-11-25" in words
+    answer = browser.post("/orgs/tree/export/", {"on": "2026-11-25", "file": "png"})
+    shown = Image.open(BytesIO(answer.content)).convert("L")
+    wide, high = float(drawn.get("width")), float(drawn.get("height"))
+    assert shown.width / shown.height == pytest.approx(wide / high, rel=0.01)
+    title = shown.crop((0, 0, shown.width, shown.height * 60 // int(high)))
+    assert sum(title.histogram()[:100]) > 500, "the title is written, not boxes or blanks"
     verbs = set(AuditEntry.rows.values_list("verb", flat=True))
     assert {"orgs.roster", "orgs.picture"} <= verbs
     assert party.browser("secretary").post("/orgs/tree/export/", {}).status_code == 403

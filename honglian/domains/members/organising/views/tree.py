@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from honglian.foundation.access.api import signed_in
 from honglian.foundation.audit.api import record
+from honglian.foundation.documents.api import png
 from honglian.foundation.zones.api import Zone
 from honglian.kit import clock
 from honglian.ui.lists.export import file_name, workbook
@@ -44,7 +45,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "text": text,
         "problem": problem,
         "is_past": day != clock.today(),
-        "files": [("svg", "导出架构图"), ("xlsx", "导出花名册")],
+        "files": [("png", "导出架构图"), ("svg", "架构图（可放大）"), ("xlsx", "导出花名册")],
         "sees_members": request.actor.can("members.view"),
         "may_export": request.actor.can("orgs.export"),
         "figures": _figures(found, sees_members=request.actor.can("members.view")),
@@ -106,13 +107,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
     actor = request.actor
     day, _ = asked_day(request)
     zone = Zone.objects.get(pk=actor.zone_id)
-    if request.POST.get("file") == "svg":
+    if (form := request.POST.get("file")) in ("svg", "png"):
         found = forest(actor, day, structure=_structure(request))
         record(by=actor, verb="orgs.picture", target_kind="orgs", note=f"截至 {day}")
         drawn = roster.picture(found, zone.short_name, counted=actor.can("members.view"))
-        response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
-        name = file_name(f"组织架构图_{day:%Y%m%d}", "svg")
-        return _attached(response, name)
+        name = file_name(f"组织架构图_{day:%Y%m%d}", form)
+        if form == "png":
+            return _attached(HttpResponse(png(drawn), content_type="image/png"), name)
+        return _attached(HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8"), name)
     found = forest(actor, day)
     record(by=actor, verb="orgs.roster", target_kind="orgs", note=f"截至 {day}，{found.orgs} 个")
     rows = roster.rows(found, zone.pk)
