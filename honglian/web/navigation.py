@@ -77,10 +77,11 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         "治理链",
         (
+            Item("我的网格", "grids:mine", "map-pin-check", "grids.verify"),
             Item("产业网格", "grids:index", "grid-dots", "grids.view"),
             Item("网格地图", "grids:map", "map-2", "grids.view"),
             Item("网格事项", "grids:events", "clipboard-list", "grids.view"),
-            Item("企业和网格", "grids:enterprises", "map-pin", "grids.view"),
+            Item("企业和网格", "grids:enterprises", "map-pins", "grids.view"),
             Item("联合体检", "visits:index", "clipboard-heart", "visits.view"),
             Item("入企需求", "visits:requests", "calendar-plus", "visits.request"),
             Item("行政检查", "visits:inspections", "shield-check", "visits.view"),

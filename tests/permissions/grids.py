@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from honglian.domains.grids import api as grids
+from honglian.kit import clock
 from honglian.kit.actor import Actor
 
 
@@ -24,4 +25,10 @@ def grid_of(things: dict, number: int) -> dict[str, object]:
         matter_code="safety_self", text="台账没有更新", enterprise_id=firm.pk, by=by
     )
     grids.reporting.dispatch(event_id=event.pk, department_id=things["department"].pk, by=by)
-    return {"grid": grid, "grid_duty": duty, "grid_event": event}
+    figures = {"spread": 0.2, "way": 1.0, "cost": 0.5}
+    plan = grids.GridPlan.rows.create(
+        zone_id=org.zone_id, limits={"load": "4", "risk": "2", "way": "1", "keep": "1"},
+        summary={"grids": [], "today": figures, "plan": figures, "bound": 0.4, "units": 1, "moved": 0},
+        moves=[], made_by="林晓棠", made_at=clock.now(),
+    )  # fmt: skip
+    return {"grid": grid, "grid_duty": duty, "grid_event": event, "grid_plan": plan}

@@ -8,6 +8,7 @@ from . import actions
 from .events import DemandRaised, GridChanged, GridEventMoved, SafetyReported
 from .models import Grid, GridArea, GridDuty, GridEvent, GridPlan, Placement
 from .placing import firms_by_grid, grids_of, settle
+from .planning import actions as planning
 from .reporting import actions as reporting
 from .reporting.reach import served_grids
 from .selectors import events, grids, people_on, stale, uncovered
@@ -32,6 +33,7 @@ __all__ = [
     "grids",
     "grids_of",
     "people_on",
+    "planning",
     "reporting",
     "served_grids",
     "settle",

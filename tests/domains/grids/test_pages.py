@@ -31,7 +31,7 @@ def test_every_page_opens(scene, browse):
         f"/grids/ /grids/?on=2026-03-01 /grids/new/ /grids/map/ /grids/map/?on=2026-03-01 "
         f"/grids/enterprises/ /grids/enterprises/?covered=0 /grids/enterprises/?covered=1&stale=1 "
         f"/grids/enterprises/{scene.firms['far'].pk}/place/ /grids/events/ /grids/events/?open=1 "
-        f"/grids/events/?overdue=1&topic=safety /grids/events/new/ /grids/events/{event.pk}/ "
+        f"/grids/events/?overdue=1&topic=safety /grids/events/new/ /grids/mine/ /grids/events/{event.pk}/ "
         f"/grids/events/{event.pk}/note/ /grids/{scene.west.pk}/ /grids/{scene.west.pk}/?on=2026-03-01 "
         f"/grids/{scene.west.pk}/edit/ /grids/{scene.west.pk}/area/ /grids/{scene.west.pk}/close/ "
         f"/grids/{scene.west.pk}/people/ /grids/duties/{duty}/hand-over/ /grids/duties/{duty}/relieve/ "
@@ -96,12 +96,15 @@ def test_a_report_by_form_acts_once_and_says_what_becomes_of_it(scene, browse):
     assert offered == ["第1食品厂", "第2食品厂"]
     data = {
         "enterprise": scene.firms["west"].pk, "matter_code": "labor", "text": "缺人",
-        "key": page.context["form"]["key"].value(),
+        "once": "a-token",
     }  # fmt: skip
     answer = client.post("/grids/events/new/", data, follow=True)
     assert "已转企业吹哨，编号 SQ" in answer.content.decode()
     client.post("/grids/events/new/", data)
     assert GridEvent.rows.count() == 1
+    # What was changed before it was sent again is another report.
+    client.post("/grids/events/new/", data | {"text": "还缺电工"})
+    assert GridEvent.rows.count() == 2
 
 
 def test_placing_by_hand_and_taking_it_back(scene, browse):

@@ -38,7 +38,6 @@ class ReportForm(forms.Form):
     )
     place = forms.CharField(label="位置", required=False, max_length=120)
     files = FilesField(label="照片", kind="photo", help_text="想拍就拍，不拍也能报。")
-    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import BooleanField, Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,10 +19,12 @@ from honglian.foundation.workflow.api import once, timeline
 from honglian.kit import slots
 from honglian.kit.actor import Actor
 from honglian.ui.answering import answer
+from honglian.ui.offline import filled_in, offline_form, offline_page
 
 from .. import selectors
 from ..models import Grid, GridEvent
-from . import actions
+from ..touches import last_touch, touched_q
+from . import actions, reach
 from .clocks import KIND_NAMES
 from .forms import ReportForm
 from .listing import EventListing
@@ -29,6 +32,7 @@ from .matters import matter_name, topics
 from .states import REPORT
 from .steps import MAIN, STEPS, offered
 
+MOST_SHOWN = 60
 TONES = {
     "reject": "overdue",
     "reopen": "overdue",
@@ -65,28 +69,67 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in(REPORT)
+@offline_form
 @once
 def new(request: HttpRequest) -> HttpResponse:
-    """The report: made for a telephone, in few taps."""
+    """The report: made for a telephone, in few taps, with or without a network."""
     actor = request.actor
-    initial = {"enterprise": request.GET.get("enterprise", ""), "key": secrets.token_urlsafe(16)}
+    initial = {"enterprise": request.GET.get("enterprise", "")}
     form = ReportForm(request.POST or None, request.FILES or None, actor=actor, initial=initial)
 
     def act() -> str:
-        event = actions.report(by=actor, **form.facts())
+        when = filled_in(request)
+        event = actions.report(
+            by=actor, at=when.at, remark=when.remark, key=_key(request), **form.facts()
+        )
         messages.success(request, said_after(event))
         return reverse("grids:event", args=[event.pk])
 
     context = {
         "title": "上报",
-        "intro": "不用打卡，不用拍照，说清楚是哪家、什么事就行。",
+        "intro": "不用打卡，不用拍照，说清楚是哪家、什么事就行。没有网络也能填，联网后自动发送。",
         "submit": "上报",
-        "cancel_url": reverse("grids:events"),
-        "crumbs": _crumbs(),
-        "draft": "grid-event",
+        "cancel_url": reverse("grids:mine"),
+        "crumbs": [("我的网格", reverse("grids:mine"))],
         "topics": topics(),
     }
     return answer(request, form, act, context, "grids/event_new.html")
+
+
+def _key(request: HttpRequest) -> str:
+    """The form's token with what was said: the same sent twice is one, a changed one another."""
+    token = request.POST.get("once", "")[:36]
+    told = [request.POST.get(name, "") for name in ("enterprise", "matter_code", "text", "handled")]
+    digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
+    return f"{token}:{digest[:24]}" if token else ""
+
+
+@signed_in(REPORT)
+@offline_page
+def mine(request: HttpRequest) -> HttpResponse:
+    """What a grid member opens before going out: whom to see first, what waits; kept on the telephone."""
+    actor = request.actor
+    served = Grid.rows.filter(pk__in=reach.served_grids(actor)).select_related("chain")
+    firms = selectors.with_touch(reach.enterprises(actor).filter(is_in_park=True))
+    firms = firms.annotate(
+        touched=Case(
+            When(touched_q(selectors.stale_days(actor)), then=True),
+            default=False,
+            output_field=BooleanField(),
+        )
+    ).order_by("touched", "-is_key", "name")
+    own = selectors.events(actor).filter(reporter_id=actor.user_id)
+    context = {
+        "title": "我的网格",
+        "grids": served,
+        "firms": [(firm, last_touch(firm)) for firm in firms[:MOST_SHOWN]],
+        "whole": firms.count(),
+        "shown": MOST_SHOWN,
+        "days": selectors.stale_days(actor),
+        "waiting": own.filter(state="verifying").order_by("due_at")[:20],
+        "recent": own.exclude(state="verifying").order_by("-pk")[:10],
+    }
+    return render(request, "grids/mine.html", context)
 
 
 def said_after(event: GridEvent) -> str:

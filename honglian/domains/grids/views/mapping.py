@@ -75,14 +75,14 @@ def data(request: HttpRequest) -> JsonResponse:
     areas = placing.areas_on(actor.zone_id, day or clock.today())
     return JsonResponse(
         {
-            "grids": [_area(one, areas, drawn) for one in found],
+            "grids": [area_row(one, areas, drawn) for one in found],
             "points": _points(actor, day, places),
         },
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
 
 
-def _area(one: dict[str, Any], areas: dict[int, dict], drawn: str) -> dict[str, Any]:
+def area_row(one: dict[str, Any], areas: dict[int, dict], drawn: str) -> dict[str, Any]:
     grid = one["grid"]
     geometry = areas.get(grid.pk)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.shortcuts import get_object_or_404
 
@@ -38,12 +39,15 @@ def report(
     handled: str = "",
     files: Sequence[Prepared] = (),
     key: str = "",
+    at: datetime | None = None,
+    remark: str = "",
     by: Actor,
 ) -> GridEvent:
     """Take a matter in: settled on the spot, turned into a whistle, or waiting to be accepted.
 
     ``key`` comes from the telephone: the same report sent twice gives the same event. Photographs
-    and place are never demanded (国办函〔2026〕12号).
+    and place are never demanded (国办函〔2026〕12号). ``at`` is when it was filled in without a network;
+    the limits run from its arrival.
     """
     if key and (known := _known(key, by)):
         return known
@@ -51,8 +55,11 @@ def report(
     text = frame.need(text, "text", "看到或听到的情况，一两句就行")
     if len(text) > MOST_TEXT:
         raise Refusal(f"描述有 {len(text)} 字，请控制在 {MOST_TEXT} 字以内。", field="text")
-    event = _store(wanted, text, _enterprise(enterprise_id, by), place, urgent, key, by)
-    line = log(event.item, by=by, verb="report", name="上报", after=event.state, text=text)
+    event = _store(wanted, text, _enterprise(enterprise_id, by), place, urgent, key, at, by)
+    line = log(
+        event.item, by=by, verb="report", name="上报", after=event.state,
+        text=f"{text}（{remark}）" if remark else text,
+    )  # fmt: skip
     for one in files:
         attach(owner=event, upload=one, by=by, event_id=line.pk)
     record(by=by, verb="gridevents.report", target=event, note=text[:300])
@@ -78,6 +85,7 @@ def _store(
     place: str,
     urgent: bool,
     key: str,
+    at: datetime | None,
     by: Actor,
 ) -> GridEvent:
     grid = reach.grid_for(firm, by)
@@ -96,7 +104,7 @@ def _store(
         reporter_name=by.name[:64],
         key=key[:64],
         limits=clocks.limits_of(config_of(by.zone_id).grids, level),
-        collected_at=clock.now(),
+        collected_at=at or clock.now(),
     )
     clocks.set_due(event)
     event.save()
