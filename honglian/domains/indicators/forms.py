@@ -144,6 +144,10 @@ class FormulaForm(forms.Form):
         self.record, self.zone_id = record, zone_id
         if formula is not None:
             kwargs["initial"] = self._from(formula) | kwargs.get("initial", {})
+        else:
+            first = next((c.name for c in record.columns if c.kind in DATED), "")
+            begin = {"period": "year_to_date", "date": first} if first else {}
+            kwargs["initial"] = begin | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         columns = [(c.name, c.label) for c in record.columns]
         dates = NONE + [(c.name, c.label) for c in record.columns if c.kind in DATED]

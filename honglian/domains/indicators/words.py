@@ -26,5 +26,4 @@ DOMAINS = {
     "investment": "招商",
     "talent": "人才",
     "stations": "能量站",
-    "yearly": "企业年度数据",
 }

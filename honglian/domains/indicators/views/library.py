@@ -172,7 +172,9 @@ def _sets(actor: Actor, figure: Figure) -> list[dict[str, Any]]:
 def _trend(actor: Actor, figure: Figure, values: list) -> list[dict[str, Any]]:
     """The last twelve months: counted where the records know their days, else what was published."""
     formula, places = figure.formula, figure.decimals
-    if formula is not None and formula.knows_days and formula.period != Period.FIXED:
+    if formula is not None and formula.period == Period.FIXED:
+        return []
+    if formula is not None and formula.knows_days:
         days = month_ends(figure.day)
         found = computing.trend(actor, figure.version, days) if figure.version else []
     else:
