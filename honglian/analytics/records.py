@@ -29,7 +29,8 @@ class Kind(StrEnum):
     MONEY = "money"
 
 
-CENTS = {"万元": 1_000_000, "元": 100, "分": 1}  # how many 分 one of the named unit is
+# How many of the smallest part one of the named unit is: 分 of money, hundredths of power.
+CENTS = {"万元": 1_000_000, "元": 100, "分": 1, "万千瓦时": 100}
 DATED = (Kind.DATE, Kind.MOMENT)
 ADDED = (Kind.NUMBER, Kind.MONEY)
 Choices = Mapping[Any, str] | Callable[[int], Mapping[Any, str]]
@@ -127,12 +128,14 @@ class RecordType:
 
     def limit(self, actor: Actor) -> Limit:
         """How this reader's scope narrows the rows, before anything is counted."""
-        if actor.is_system or actor.scope.kind == ScopeKind.ZONE or self.model is None:
+        if actor.is_system or actor.scope.kind == ScopeKind.ZONE:
             return None
         if not self.may_open(actor):
             return []
         if self.scope is not None:
             return self.scope(actor)
+        if self.model is None:
+            return None  # rows that stand in no table and declare no scope are no secret in a zone
         rows = self.visible(actor)
         if rows is None:
             return []

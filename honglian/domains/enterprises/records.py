@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from honglian.analytics.api import Column, Feed, Kind, Limit, RecordType, register
+from honglian.analytics.api import CENTS, Column, Feed, Kind, Limit, RecordType, register
 from honglian.foundation.orgs.api import Department
 from honglian.foundation.zones.records import chains
 from honglian.kit.actor import Actor, ScopeKind
@@ -160,7 +160,13 @@ def _returns() -> RecordType:
     figures = [
         _money(i.code, i.name)
         if i.unit == "万元"
-        else Column(i.code, i.name, Kind.NUMBER, unit=i.unit, permission=FIGURES)
+        else Column(
+            i.code,
+            i.name,
+            Kind.MONEY if i.unit in CENTS else Kind.NUMBER,
+            unit=i.unit,
+            permission=FIGURES,
+        )
         for i in ITEMS
     ]
     return RecordType(

@@ -18,8 +18,6 @@ VERBS = {
 }
 # App → the name people know it by; for figures whose records are not brought yet.
 DOMAINS = {
-    "visits": "联合体检",
-    "grids": "网格",
     "approvals": "并联审批",
     "policies": "政策兑现",
     "chains": "产业链图谱",

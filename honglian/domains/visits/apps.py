@@ -21,3 +21,7 @@ class VisitsConfig(AppConfig):
         name_verbs(VERBS)
         register_owner("visits.hazard", ownership.of_hazard)
         slots.fill("enterprises.detail", panels.of_enterprise)
+
+        from . import records
+
+        records.declare()

@@ -199,7 +199,8 @@ def test_the_parts_of_a_share_add_up(place):
 
 
 @pytest.mark.parametrize("key", ["cases.case", "enterprises.enterprise", "orgs.org", "enterprises.pledge",
-                                 "enterprises.contact", "members.member", "cases.order", "partylife.meeting"])  # fmt: skip
+                                 "enterprises.contact", "members.member", "cases.order", "partylife.meeting",
+        "visits.hazard", "visits.enterprise", "visits.visit"])  # fmt: skip
 def test_a_reader_counts_exactly_the_records_that_may_be_seen(place, key):
     """For every role and narrow scope; scopes that split the zone add up to it."""
     record = known(key)
