@@ -84,6 +84,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("企业和网格", "grids:enterprises", "map-pins", "grids.view"),
             Item("联合体检", "visits:index", "clipboard-heart", "visits.view"),
             Item("入企需求", "visits:requests", "calendar-plus", "visits.request"),
+            Item("月度排期", "visits:plans", "calendar-event", "visits.plan"),
             Item("行政检查", "visits:inspections", "shield-check", "visits.view"),
             Item("隐患", "visits:hazards", "alert-triangle", "hazards.view"),
             Item("企业码", "visits:code", "qrcode", "visits.answer"),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from honglian.domains.enterprises.api import Enterprise
-from honglian.domains.visits.api import Hazard, Inspection, JointVisit, Officer, VisitRequest
+from honglian.domains.visits.api import (
+    Hazard,
+    Inspection,
+    JointVisit,
+    MonthPlan,
+    Officer,
+    VisitRequest,
+)
+from honglian.domains.visits.models import Crew
 from honglian.foundation.orgs.api import Department
 from honglian.kit import clock
 
@@ -31,7 +39,12 @@ def visits_of(firm: Enterprise, department: Department) -> dict[str, object]:
         **about, department=department, number=f"YH{firm.pk}", source="department", domain="safety",
         part="配电箱", description="没有接地", found_on=clock.today(), found_by="某人",
     )  # fmt: skip
+    crew = Crew.rows.create(zone=firm.zone, name=f"{firm.pk}组")
+    plan = MonthPlan.rows.create(
+        zone=firm.zone, year=day.year, month=day.month, state="ready", made_by="某人",
+        made_at=clock.now(),
+    )  # fmt: skip
     return {
-        "joint_visit": visit, "visit_request": request, "inspection": inspection,
+        "crew": crew, "month_plan": plan, "joint_visit": visit, "visit_request": request, "inspection": inspection,
         "officer": officer, "hazard": hazard,
     }  # fmt: skip

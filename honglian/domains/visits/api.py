@@ -7,6 +7,9 @@ from .hazards.yearly import Span, compare
 from .inspecting import actions as inspecting
 from .inspecting.codes import code_of, text_of
 from .inspecting.models import Inspection, JointVisit, Officer, PowerItem, VisitRequest
+from .planning import actions as planning
+from .planning.computing import compute as compute_month
+from .planning.models import MonthPlan
 
 __all__ = [
     "DemandHeard",
@@ -16,13 +19,16 @@ __all__ = [
     "Inspection",
     "InspectionFiled",
     "JointVisit",
+    "MonthPlan",
     "Officer",
     "PowerItem",
     "Span",
     "VisitRequest",
     "code_of",
     "compare",
+    "compute_month",
     "hazards",
     "inspecting",
+    "planning",
     "text_of",
 ]

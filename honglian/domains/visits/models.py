@@ -12,13 +12,17 @@ from .inspecting.models import (
     ServiceVisit,
     VisitRequest,
 )
+from .planning.models import Crew, MonthPlan, PlanEntry
 
 __all__ = [
+    "Crew",
     "EnterpriseCode",
     "Hazard",
     "Inspection",
     "JointVisit",
+    "MonthPlan",
     "Officer",
+    "PlanEntry",
     "PowerItem",
     "ServiceVisit",
     "VisitRequest",

@@ -73,6 +73,7 @@ _ALL = [
         "企业服务中心（热线）坐席：登记、受理、派单、并案、回访、归档。",
         (S.ZONE,),
         "visits.view visits.request visits.plan visits.serve hazards.view hazards.report hazards.import hazards.queue hazards.export "
+        "sheets.view "
         "grids.view grids.report grids.dispatch grids.verify grids.export "
         "taskforces.view taskforces.lead taskforces.work lists.view lists.edit lists.import lists.export sheets.view "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "

@@ -61,6 +61,13 @@ class RequestForm(FirmForm):
     )  # fmt: skip
     purpose = forms.CharField(label="做什么", max_length=200)
     minutes = forms.IntegerField(label="大约几分钟", min_value=10, max_value=480, initial=60)
+    not_before = forms.TimeField(
+        label="企业方便的时间起", required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    not_after = forms.TimeField(
+        label="企业方便的时间止", required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    fixed_on = day_field("必须这一天", required=False, help_text="不固定的空着，系统来排。")
     items = _many("检查事项", f"行政检查必选。{ITEMS_HELP}", required=False)
     why = forms.ChoiceField(
         label="检查缘由", choices=Why.choices, help_text="服务走访不用管这一项。"

@@ -122,6 +122,9 @@ class VisitRequest(models.Model):
     purpose = models.CharField("做什么", max_length=200)
     items = models.ManyToManyField(PowerItem, related_name="+", blank=True)
     minutes = models.PositiveSmallIntegerField("大约几分钟", default=60)
+    not_before = models.TimeField("企业方便的时间起", null=True, blank=True)
+    not_after = models.TimeField("企业方便的时间止", null=True, blank=True)
+    fixed_on = models.DateField("必须这一天", null=True, blank=True)
     why = models.CharField("检查缘由", max_length=12, choices=Why, default=Why.ORDINARY)
     document = models.CharField("专项检查批准文号", max_length=64, blank=True)
     state = models.CharField(
@@ -170,6 +173,9 @@ class JointVisit(models.Model):
     starts_at = models.TimeField("到达时间", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("大约几分钟", default=60)
     team = models.CharField("带队和组员", max_length=200, blank=True)
+    crew = models.ForeignKey(
+        "visits.Crew", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reason = models.CharField("为什么这样排", max_length=300, blank=True)
     state = models.CharField("状态", max_length=12, choices=VISIT.choices(), default=VISIT.initial)
     done_on = models.DateField("实际上门日期", null=True, blank=True)

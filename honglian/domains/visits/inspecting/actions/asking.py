@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, time
 
 from django.shortcuts import get_object_or_404
 
@@ -26,7 +27,8 @@ from ._frame import own_department
 def file_request(
     *, enterprise_id: int, kind: str, year: int, purpose: str, by: Actor, month: int | None = None,
     item_ids: Sequence[int] = (), minutes: int = 60, why: str = Why.ORDINARY, document: str = "",
-    department_id: int | None = None,
+    department_id: int | None = None, not_before: time | None = None,
+    not_after: time | None = None, fixed_on: date | None = None,
 ) -> VisitRequest:  # fmt: skip
     """Ask for a service visit or an inspection; an inspection passes the whole gate first."""
     today = clock.today()
@@ -34,6 +36,7 @@ def file_request(
     enterprise = get_object_or_404(Enterprise.objects.visible_to(by), pk=enterprise_id)
     if (year, month or 12) < (today.year, today.month):
         raise Refusal("这个月份已经过去，请选本月或以后的月份。", field="month")
+    _check_hours(year, month, minutes, not_before, not_after, fixed_on)
     items: list[PowerItem] = []
     if kind == VisitRequest.Kind.INSPECTION:
         check_subject(by, department, today)
@@ -49,11 +52,30 @@ def file_request(
         zone_id=enterprise.zone_id, department=department, enterprise=enterprise, kind=kind,
         year=year, month=month, purpose=need(purpose, "purpose", "做什么")[:200],
         minutes=minutes, why=why, document=document.strip()[:64], filed_by=by.name[:64],
-        filed_user_id=by.user_id, filed_on=today,
+        filed_user_id=by.user_id, filed_on=today, not_before=not_before, not_after=not_after,
+        fixed_on=fixed_on,
     )  # fmt: skip
     request.items.set(items)
     record(by=by, verb="visits.request", target=request, label=str(request)[:64])
     return request
+
+
+def _check_hours(
+    year: int, month: int | None, minutes: int, not_before: time | None, not_after: time | None,
+    fixed_on: date | None,
+) -> None:  # fmt: skip
+    early, late = not_before or time(0, 0), not_after or time(23, 59)
+    free = (late.hour - early.hour) * 60 + late.minute - early.minute
+    if free < minutes:
+        raise Refusal(
+            f"企业方便的时间是 {early:%H:%M} 至 {late:%H:%M}，不够 {minutes} 分钟，请改时间或分两次。",
+            field="not_after",
+        )
+    if fixed_on is None:
+        return
+    fitting = (fixed_on.year, fixed_on.month) == (year, month or fixed_on.month)
+    if fixed_on < clock.today() or not fitting:
+        raise Refusal("必须这一天的日期要在所选的月份里，并且不早于今天。", field="fixed_on")
 
 
 def _locked(by: Actor, pk: int) -> VisitRequest:

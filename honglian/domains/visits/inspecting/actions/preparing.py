@@ -32,7 +32,7 @@ def plan_inspection(
 ) -> Inspection:  # fmt: skip
     """Plan an inspection. The permission is asked for after INS-01, whose clause tells more."""
     today = clock.today()
-    if by.department_id is None and not by.is_system:
+    if by.department_id is None and department_id is None:
         check_subject(by, None, today)
     by.require(REQUEST_IT)
     department = own_department(by, department_id)

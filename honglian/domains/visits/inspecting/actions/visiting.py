@@ -48,6 +48,7 @@ def _near(enterprise: Enterprise, day: date, *, but: int | None = None) -> str:
 def open_visit(
     *, enterprise_id: int, planned_on: date, by: Actor, request_ids: Sequence[int] = (),
     starts_at: time | None = None, minutes: int = 60, team: str = "", reason: str = "",
+    crew_id: int | None = None,
 ) -> JointVisit:  # fmt: skip
     """One coming for all these requests of the enterprise."""
     enterprise = get_object_or_404(Enterprise.objects.visible_to(by), pk=enterprise_id)
@@ -61,7 +62,7 @@ def open_visit(
     visit = JointVisit.rows.create(
         zone_id=enterprise.zone_id, number=next_number(enterprise.zone_id, f"TJ{planned_on:%Y%m%d}"),
         enterprise=enterprise, planned_on=planned_on, starts_at=starts_at, minutes=minutes,
-        team=team[:200], reason=reason[:300],
+        team=team[:200], reason=reason[:300], crew_id=crew_id,
     )  # fmt: skip
     for request in requests:
         request.state = REQUEST.apply(request.state, "place")
