@@ -99,6 +99,8 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("共性问题", "cases:causes", "affiliate", "cases.supervise"),
             Item("专班", "cases:taskforces", "users-group", "taskforces.view"),
             Item("部门清单", "cases:lists", "list-details", "lists.view"),
+            Item("知识库", "cases:knowledge", "bulb", "cases.view"),
+            Item("委托代办", "cases:leave", "user-share", "cases.handle"),
             Item("企业", "enterprises:index", "building-factory", "enterprises.view"),
             Item("包保联系", "enterprises:pledges", "heart-handshake", "pledges.view"),
             Item("答应的事", "enterprises:promises", "flag-check", "pledges.view"),

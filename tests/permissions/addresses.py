@@ -154,6 +154,10 @@ KINDS = {
     "cases:visit": "target",
     "cases:visit_drop": "target",
     "cases:visit_tell": "target",
+    "cases:leave_end": "delegation",
+    "cases:knowledge_entry": "knowledge",
+    "cases:knowledge_edit": "knowledge",
+    "cases:template_edit": "reply_template",
     "cases": "case",
     "files": "file",
 }

@@ -7,15 +7,20 @@ from .causes import api as causes
 from .events import (
     CaseClosed,
     CaseDispatched,
+    CaseEscalated,
     CaseMerged,
     CaseRated,
     CaseRefused,
     CaseReopened,
     CaseReplied,
     CaseReported,
+    CaseSplit,
     CaseSupervised,
     OrderReplied,
 )
+from .ladder import actions as ladder
+from .leave import actions as leave
+from .library import actions as library
 from .models import Case, Order
 from .rates import Rate, excluded, rates, rates_by_department, valid
 from .selectors import (
@@ -35,12 +40,14 @@ __all__ = [
     "Case",
     "CaseClosed",
     "CaseDispatched",
+    "CaseEscalated",
     "CaseMerged",
     "CaseRated",
     "CaseRefused",
     "CaseReopened",
     "CaseReplied",
     "CaseReported",
+    "CaseSplit",
     "CaseSupervised",
     "Order",
     "OrderReplied",
@@ -51,6 +58,9 @@ __all__ = [
     "detail",
     "excluded",
     "is_final",
+    "ladder",
+    "leave",
+    "library",
     "my_orders",
     "open_states",
     "orders_of",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from honglian.algo.workdays import ClockEvent, Duration, WorkCalendar, due_at, run_clock
 from honglian.foundation.workflow.models import WorkEvent
@@ -103,6 +103,24 @@ def _columns(order: Order) -> dict[str, object]:
         "due_kind": order.due_kind,
         "finish_due_at": order.finish_due_at,
     }
+
+
+def paused_time(log: Iterable[WorkEvent]) -> timedelta:
+    """How long the pauses of a log lasted that have ended, in natural time."""
+    since, total = None, timedelta()
+    for event in log:
+        if event.verb == "pause":
+            since = event.at
+        elif since is not None and event.verb in ("resume", "withdraw", "redo"):
+            total, since = total + (event.at - since), None
+    return total
+
+
+def natural(duration: Duration) -> timedelta:
+    """A limit in days or hours as plain time."""
+    if duration.base_unit == "days":
+        return timedelta(days=duration.base_amount)
+    return timedelta(minutes=duration.base_amount)
 
 
 def log_of(item_id: int) -> list[WorkEvent]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from honglian.kit.actor import Actor
 
-from .models import Ask, Case, Order
+from .models import Ask, Case, Escalation, Order
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,40 @@ class CaseMerged:
     case: Case
     into: Case
     by: Actor
+
+
+@dataclass(frozen=True)
+class CaseSplit:
+    """``parts`` are the new cases; each has been reported as a case of its own before."""
+
+    case: Case
+    parts: tuple[Case, ...]
+    by: Actor
+
+
+@dataclass(frozen=True)
+class CaseEscalated:
+    """Passed on to a rung of the ladder."""
+
+    case: Case
+    escalation: Escalation
+    by: Actor
+
+
+@dataclass(frozen=True)
+class EscalationAnswered:
+    case: Case
+    escalation: Escalation
+    by: Actor
+
+
+@dataclass(frozen=True)
+class OrderHandedOver:
+    """Another person of the department works on it; ``reason`` says why."""
+
+    order: Order
+    by: Actor
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,11 @@ from honglian.kit.events import subscribe
 
 from . import events as e
 from .models import Ask, Case
+from .states import WAITING
 
 DISPATCHERS = {"role": "dispatcher"}
 LEADERS = {"role": "leader"}
+BY_CHAIN = ("grid_leader", "grid_worker")  # of these only those of the case's chain
 
 
 def _tell(case: Case, by: Actor, topic: str, title: str, body: str = "", **whom: Any) -> None:
@@ -115,6 +117,38 @@ def merged(event: e.CaseMerged) -> None:
     _tell_reporters(event.case, event.by, "merged", f"诉求已并入 {event.into.number} 一起办理")
 
 
+def split(event: e.CaseSplit) -> None:
+    title = f"诉求拆成 {len(event.parts)} 件分头办理"
+    numbers = "、".join(part.number for part in event.parts)
+    _tell_reporters(event.case, event.by, "split", title, numbers)
+
+
+def escalated(event: e.CaseEscalated) -> None:
+    """The rung that was asked, and the departments that work on the case."""
+    case, asked = event.case, event.escalation
+    title = f"上报{asked.rung_name}，请协调：{case.enterprise_name}"
+    whom: dict[str, Any] = {"role": asked.holder_role}
+    if asked.holder_role in BY_CHAIN:
+        whom["chain_id"] = case.chain_id
+    _tell(case, event.by, "escalated", title, asked.reason, urgent=True, **whom)
+
+
+def coordinated(event: e.EscalationAnswered) -> None:
+    """Who passed it on, and every department that still works on it."""
+    case, asked = event.case, event.escalation
+    title = f"{asked.rung_name}已协调：{case.enterprise_name}"
+    if asked.asked_by_user_id:
+        _tell(case, event.by, "coordinated", title, asked.answer, users=[asked.asked_by_user_id])
+    for department in case.orders.filter(state__in=WAITING).values_list("department", flat=True):
+        _tell(case, event.by, "coordinated", title, asked.answer, department_id=department)
+
+
+def handed_over(event: e.OrderHandedOver) -> None:
+    order = event.order
+    title, whom = f"工单转交给您：{order.case.enterprise_name}", [order.handler_id]
+    _tell(order.case, event.by, "handed_over", title, event.reason, users=whom)
+
+
 def supervised(event: e.CaseSupervised) -> None:
     title = f"{event.level} 级督办：{event.case.enterprise_name}"
     for department in event.departments:
@@ -147,6 +181,10 @@ HANDLERS = {
     e.CaseReplied: replied,
     e.CaseReopened: reopened,
     e.CaseMerged: merged,
+    e.CaseSplit: split,
+    e.CaseEscalated: escalated,
+    e.EscalationAnswered: coordinated,
+    e.OrderHandedOver: handed_over,
     e.CaseSupervised: supervised,
     CalendarChanged: calendar_changed,
 }

@@ -14,6 +14,9 @@ from honglian.kit.states import State
 
 from .campaigns.models import Campaign, Issue, Knock, Round, Target
 from .causes.models import CommonCause
+from .ladder.models import Escalation
+from .leave.models import Delegation
+from .library.models import KnowledgeEntry, ReplyTemplate
 from .lists.models import ListItem
 from .proposing.models import LearnedModel
 from .states import CASE, ORDER
@@ -24,11 +27,15 @@ __all__ = [
     "Campaign",
     "Case",
     "CommonCause",
+    "Delegation",
+    "Escalation",
     "Issue",
     "Knock",
+    "KnowledgeEntry",
     "LearnedModel",
     "ListItem",
     "Order",
+    "ReplyTemplate",
     "Round",
     "Target",
     "TaskForce",
@@ -99,6 +106,10 @@ class Case(models.Model):
     ``open_orders`` counts the orders that still wait for an answer: the database itself
     refuses to rest a case while it is not zero. ``due_at`` is the acceptance limit before
     dispatch and the lead department's limit after it; only :mod:`.clocks` writes it.
+    ``source`` and ``outside_number`` name the case in the system it came from. A case that was
+    split has ``parts`` (cases of their own with ``split_from``) and rests while ``open_parts``
+    of them are under way. ``rung`` is the step of the zone's ladder it was passed on to;
+    ``review_on`` the day a case set apart (挂账) is looked at again.
     """
 
     class Channel(models.TextChoices):
@@ -138,6 +149,7 @@ class Case(models.Model):
         "zones.Chain", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     channel = models.CharField("诉求渠道", max_length=12, choices=Channel)
+    source = models.CharField("来源系统", max_length=32, blank=True)
     outside_number = models.CharField("外部编号", max_length=64, blank=True)
     category = models.CharField("诉求类别", max_length=32, blank=True)
     level = models.CharField("等级", max_length=8)
@@ -164,6 +176,13 @@ class Case(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_parts"
+    )
+    parts = models.PositiveSmallIntegerField("拆成几件", default=0)
+    open_parts = models.PositiveSmallIntegerField("未办完的件数", default=0)
+    rung = models.CharField("上报层级", max_length=16, blank=True)
+    review_on = models.DateField("挂账复核日", null=True, blank=True)
     outcome = models.CharField("办结类型", max_length=12, choices=Outcome, blank=True)
     was_reached = models.BooleanField("是否接通", null=True, blank=True)
     was_contacted = models.BooleanField("是否联系", null=True, blank=True)
@@ -189,7 +208,7 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["zone", "number"], name="case_number_once"),
             models.UniqueConstraint(
-                fields=["zone", "channel", "outside_number"],
+                fields=["zone", "source", "outside_number"],
                 name="case_outside_number_once",
                 condition=~Q(outside_number=""),
             ),
@@ -205,10 +224,19 @@ class Case(models.Model):
                 name="case_rests_without_open_orders",
                 condition=Q(state="dispatched") | Q(open_orders=0),
             ),
+            models.CheckConstraint(
+                name="case_rests_without_open_parts",
+                condition=Q(state="split") | Q(open_parts=0),
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["tracking_hash"], name="case_tracking", condition=~Q(tracking_hash="")
+            ),
+            models.Index(
+                fields=["zone", "review_on"],
+                name="case_review",
+                condition=Q(review_on__isnull=False),
             ),
             models.Index(fields=["zone", "-created_at", "-id"]),
             models.Index(fields=["zone", "state", "-created_at", "-id"]),
@@ -243,6 +271,8 @@ class Order(models.Model):
     later change of the rules never rewrites it. ``due_at`` is the next limit to keep and
     ``due_kind`` names it (sign, contact, finish); only :mod:`.clocks` writes them.
     ``reminded`` names the last limit and stage a reminder went out for, so that none goes twice.
+    ``handler`` works on it; while somebody is away a colleague does, and ``stands_in_for`` is
+    the one it goes back to.
     """
 
     class Role(models.TextChoices):
@@ -270,6 +300,9 @@ class Order(models.Model):
     objections = models.PositiveSmallIntegerField(default=0)
     extensions = models.PositiveSmallIntegerField(default=0)
     handler = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    stands_in_for = models.ForeignKey(
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     item = models.ForeignKey(

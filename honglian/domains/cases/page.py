@@ -21,6 +21,7 @@ from honglian.ui.format import moment
 
 from . import selectors
 from .campaigns.selectors import heard_as
+from .library import selectors as library
 from .models import Ask, Case, Order
 from .papers.selectors import panel as papers_panel
 from .proposing.selectors import proposal_for
@@ -44,6 +45,7 @@ TONES = {
     "refuse": "stopped",
     "reopen": "overdue",
     "supervise": "overdue",
+    "escalate": "overdue",
 }
 
 
@@ -101,15 +103,36 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "loose_files": [f for f in files if f.event_id is None],
         "panels": slots.panels("cases.detail", actor, case),
         "proposal": proposal_for(actor, case),
+        "parts": selectors.parts_of(case),
+        "escalations": selectors.escalations_of(case) if inside else [],
+        "known": _known(actor, case) if inside else [],
+        **_knowledge(actor, case),
         "similar": selectors.similar(actor, case)[:5] if actor.can("cases.merge") else [],
         "masked_mobile": mask_mobile(case.reporter_mobile) if case.reporter_mobile else "",
         "why_url": f"{reverse('access:why')}?kind=cases.case&id={case.pk}",
     }
 
 
+def _known(actor: Actor, case: Case) -> list[Any]:
+    """Answers from the library, as long as the case still wants one."""
+    if case.state not in ("created", "accepted", "dispatched"):
+        return []
+    return library.suggested(actor, f"{case.title} {case.text}", case.category)
+
+
+def _knowledge(actor: Actor, case: Case) -> dict[str, Any]:
+    """For those who keep the library: the entry made of this case, or where to make one."""
+    if case.state != "closed" or not actor.can("cases.library"):
+        return {}
+    found = library.entry_of(case)
+    if found is not None:
+        return {"knowledge": found}
+    return {"knowledge_url": reverse("cases:knowledge_make", args=[case.number])}
+
+
 def _holder(case: Case) -> str:
     """Who has it now: departments, or the desk that takes in, dispatches and calls back."""
-    if case.state == "dispatched":
+    if case.state in ("dispatched", "split"):
         return case.item.holder_name
     role = ROLES.get(case.item.holder_role) if not case.item.closed_at else None
     return role.name if role else ""
@@ -151,7 +174,8 @@ def _facts(case: Case, inside: bool) -> list[tuple[str, Any]]:
     if inside:
         pairs += [
             ("产业链", case.chain.short_name if case.chain else ""),
-            ("外部编号", case.outside_number),
+            ("外部编号", f"{case.source} {case.outside_number}".strip()),
+            ("挂账复核", f"{case.review_on:%Y-%m-%d}" if case.review_on else ""),
             ("重办次数", case.reopened or ""),
             ("督办", f"{case.supervision} 级" if case.supervision else ""),
         ]

@@ -1,7 +1,8 @@
 """三率 (领域手册 E.4): response, solution, satisfaction, over valid call-backs only.
 
 A call-back is valid when the enterprise answered: it was reached, or rated by itself. Cases
-that were suspended (挂账), merged into another or not accepted do not count.
+that were suspended (挂账), merged into another or not accepted do not count; a case that was split counts
+by its parts.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def valid_q() -> Q:
     return (
         ~Q(satisfaction="")
         & ~Q(outcome=Case.Outcome.SUSPENDED)
+        & Q(parts=0)
         & Q(state__in=["replied", "closed"])
     )
 

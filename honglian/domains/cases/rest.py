@@ -14,6 +14,8 @@ from honglian.kit.rest import PROBLEMS, after_page
 
 from . import actions, rates, selectors
 from . import schemas as s
+from .ladder import actions as ladder
+from .leave import actions as leave
 from .models import Case
 
 router = Router(tags=["吹哨报到"])
@@ -40,7 +42,7 @@ def list_cases(
     limit: int = 50,
 ):
     request.auth.require("cases.view")
-    rows = selectors.cases(request.auth).select_related("lead", "merged_into")
+    rows = selectors.cases(request.auth).select_related("lead", "merged_into", "split_from")
     wanted = {"state": state, "level": level, "category": category}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if overdue:
@@ -157,6 +159,10 @@ _case_post("redispatch", "改派或增派", s.RedispatchIn, actions.redispatch)
 _case_post("withdraw", "撤回工单", s.WithdrawIn, actions.withdraw)
 _case_post("supervise", "督办", s.SuperviseIn, actions.supervise)
 _case_post("merge", "并案", s.MergeIn, actions.merge)
+_case_post("split", "拆分", s.SplitIn, actions.split)
+_case_post("escalate", "逐级上报", s.EscalateIn, ladder.escalate, s.EscalationOut)
+_case_post("coordinate", "答复协调结果", s.CoordinateIn, ladder.coordinate, s.EscalationOut)
+_case_post("review-suspension", "复核挂账", s.ReviewIn, actions.review_suspension)
 _case_post("comment", "补充说明", s.CommentIn, actions.comment)
 _case_post("callback", "回访", s.CallbackIn, actions.call_back)
 _case_post("close", "归档", s.CloseIn, actions.close)
@@ -165,6 +171,7 @@ _case_post("reopen", "重办", s.ReopenIn, actions.reopen)
 
 _case_post("sign", "签收", s.OrderIn, actions.sign, s.OrderBrief)
 _case_post("contact", "登记首次联系", s.ContactIn, actions.contact, s.OrderBrief)
+_case_post("hand-over", "转交同事", s.HandOverIn, leave.hand_over, s.OrderBrief)
 _case_post("note", "办理记录", s.NoteIn, actions.note, s.OrderBrief)
 _case_post("reply", "答复", s.ReplyIn, actions.reply, s.OrderBrief)
 _case_post("pause", "暂停计时", s.PauseIn, actions.pause, s.OrderBrief)

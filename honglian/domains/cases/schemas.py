@@ -47,6 +47,9 @@ class CaseOut(CaseBrief):
     reporter_name: str
     lead: str | None = Field(description="主办部门代码")
     merged_into: str | None = Field(description="并入的诉求编号")
+    split_from: str | None = Field(description="从哪件拆出")
+    source: str = Field(description="来源系统")
+    outside_number: str = Field(description="来源系统的编号")
     outcome: str
     was_contacted: bool | None
     was_solved: bool | None
@@ -64,6 +67,10 @@ class CaseOut(CaseBrief):
     @staticmethod
     def resolve_merged_into(obj: Case) -> str | None:
         return obj.merged_into.number if obj.merged_into else None
+
+    @staticmethod
+    def resolve_split_from(obj: Case) -> str | None:
+        return obj.split_from.number if obj.split_from else None
 
 
 class CasePage(Schema):
@@ -156,7 +163,10 @@ class ReportIn(Schema):
     expected: str = Field(default="", description="期望结果")
     reporter_name: str = Field(default="", description="联系人")
     reporter_mobile: str = Field(default="", description="联系方式，加密保存")
-    outside_number: str = Field(default="", max_length=64, description="来源系统的编号，防重复")
+    source: str = Field(default="", max_length=32, description="来源系统，例如 12345")
+    outside_number: str = Field(
+        default="", max_length=64, description="来源系统的编号；同一来源同一编号只登记一次"
+    )
 
 
 class ClassifyIn(Schema):
@@ -275,6 +285,47 @@ class ReopenIn(Schema):
 class MergeIn(Schema):
     into: str = Field(description="主件编号")
     reason: str = ""
+
+
+class PartIn(Schema):
+    text: str = Field(description="这一件的内容")
+    title: str = ""
+    category: str = Field(default="", description="类别代码，可以以后再分")
+    lead: str = Field(default="", description="主办部门代码；填了就同时派单")
+
+
+class SplitIn(Schema):
+    parts: list[PartIn] = Field(description="拆成的各件，2 至 6 件")
+    reason: str
+
+
+class EscalateIn(Schema):
+    reason: str = Field(description="卡在哪里，希望协调什么")
+
+
+class CoordinateIn(Schema):
+    text: str = Field(description="协调结果")
+
+
+class EscalationOut(Schema):
+    id: int
+    rung: str = Field(description="层级代码")
+    rung_name: str = Field(description="层级")
+    state: str = Field(description="open 待协调、answered 已协调、raised 已再上报、lapsed 已失效")
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    answer: str
+
+
+class ReviewIn(Schema):
+    keep: bool = Field(description="继续挂账；否则重办")
+    reason: str
+
+
+class HandOverIn(OrderIn):
+    to: int = Field(description="本部门同事的账号编号")
+    reason: str
 
 
 class CommentIn(Schema):

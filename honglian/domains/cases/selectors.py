@@ -19,7 +19,7 @@ from honglian.kit.actor import Actor
 from honglian.kit.fields import blind_index
 from honglian.kit.search import search
 
-from .models import Ask, Case, Order
+from .models import Ask, Case, Escalation, Order
 from .states import CASE, GONE, WAITING
 
 OUTSIDE = ("enterprise_user", "visitor", "none")  # they never see internal lines
@@ -55,7 +55,7 @@ def find(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
 def detail(actor: Actor, number: str) -> Case:
     """One whistle within scope with all its page shows, else 404."""
     rows = Case.objects.visible_to(actor)
-    rows = rows.select_related("lead", "chain", "enterprise", "merged_into", "item")
+    rows = rows.select_related("lead", "chain", "enterprise", "merged_into", "split_from", "item")
     return get_object_or_404(rows, number=number)
 
 
@@ -72,6 +72,18 @@ def orders_of(case: Case) -> list[Order]:
     asks = Prefetch("asks", Ask.objects.order_by("id"))
     rows = case.orders.select_related("department", "handler").prefetch_related(asks)
     return list(rows.order_by("-role", "id"))
+
+
+def parts_of(case: Case) -> list[Case]:
+    """What a case was split into; no query for the many that were not."""
+    if not case.parts:
+        return []
+    return list(Case.rows.filter(split_from=case).select_related("lead").order_by("pk"))
+
+
+def escalations_of(case: Case) -> list[Escalation]:
+    """Every climb on the ladder, oldest first."""
+    return list(case.escalations.all()) if case.rung else []
 
 
 def my_orders(actor: Actor) -> QuerySet[Order]:

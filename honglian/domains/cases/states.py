@@ -11,6 +11,7 @@ CASE = StateTable(
         State("created", "待受理", "new"),
         State("accepted", "待派单", "new"),
         State("dispatched", "办理中", "doing"),
+        State("split", "分头办理", "doing"),
         State("replied", "待回访", "waiting"),
         State("closed", "已办结", "done", final=True),
         State("not_accepted", "不予受理", "stopped", final=True),
@@ -59,6 +60,30 @@ CASE = StateTable(
             why="子件全部办结后自动转回访，任何人不能跳过",
             automatic=True,
         ),
+        Transition(
+            "split",
+            "拆分",
+            ("created", "accepted", "dispatched"),
+            "split",
+            "cases.dispatch",
+            why="一件诉求说了几件事：拆成几件分头办，原件等各件都办完才能归档",
+        ),
+        Transition(
+            "parts_done",
+            "各件办完",
+            ("split",),
+            "replied",
+            why="拆出的各件都归档、并案或不予受理以后自动转回访，任何人不能跳过",
+            automatic=True,
+        ),
+        Transition(
+            "part_reopened",
+            "拆出的一件重办",
+            ("replied", "closed"),
+            "split",
+            why="已归档的一件又重办，原件跟着回到分头办理",
+            automatic=True,
+        ),
         Transition("call_back", "回访", ("replied",), "replied", "cases.callback"),
         Transition("close", "归档", ("replied",), "closed", "cases.close"),
         Transition("rate", "评价", ("replied", "closed"), "", "cases.rate"),
@@ -73,15 +98,39 @@ CASE = StateTable(
         Transition(
             "supervise",
             "督办",
-            ("created", "accepted", "dispatched", "replied", "closed"),
+            ("created", "accepted", "dispatched", "split", "replied", "closed"),
             "",
             "cases.supervise",
             why="领域手册 E.5 四级督办；二次不满意时已归档的也要督办",
         ),
         Transition(
+            "escalate",
+            "逐级上报",
+            ("created", "accepted", "dispatched", "split"),
+            "",
+            "cases.escalate",
+            why="网格→产业链支部→专班→党工委督办；由当前层级、派单员或领导再往上报",
+        ),
+        Transition(
+            "coordinate",
+            "答复协调结果",
+            ("created", "accepted", "dispatched", "split"),
+            "",
+            "cases.coordinate",
+            why="上报到哪一级，由哪一级答复",
+        ),
+        Transition(
+            "review_suspension",
+            "复核挂账",
+            ("replied", "closed"),
+            "",
+            "cases.approve_extension",
+            why="挂账满期复核：继续挂账，或重办（领域手册 WH-07）",
+        ),
+        Transition(
             "comment",
             "补充说明",
-            ("created", "accepted", "dispatched", "replied"),
+            ("created", "accepted", "dispatched", "split", "replied"),
             "",
             "cases.comment",
         ),
@@ -162,6 +211,14 @@ ORDER = StateTable(
             "withdrawn",
             "cases.dispatch",
         ),
+        Transition(
+            "hand_over",
+            "转交",
+            ("objected", "signed", "contacted", "paused"),
+            "",
+            "cases.handle",
+            why="交给本部门同事，或请假期间由同事代办；时限不变",
+        ),
         Transition("note", "办理记录", ("signed", "contacted", "paused"), "", "cases.handle"),
     ),
 )
@@ -179,6 +236,60 @@ ASK = StateTable(
         Transition("grant", "同意", ("open",), "granted"),
         Transition("deny", "不同意", ("open",), "denied"),
         Transition("lapse", "失效", ("open",), "lapsed", why="工单先答复或撤回，申请自动失效"),
+    ),
+)
+
+ESCALATION = StateTable(
+    name="上报",
+    initial="open",
+    states=(
+        State("open", "待协调", "waiting"),
+        State("answered", "已协调", "done", final=True),
+        State("raised", "已再上报", "stopped", final=True),
+        State("lapsed", "已失效", "stopped", final=True),
+    ),
+    transitions=(
+        Transition("answer", "答复协调结果", ("open",), "answered", "cases.coordinate"),
+        Transition("raise", "再上报", ("open",), "raised", "cases.escalate"),
+        Transition("lapse", "失效", ("open",), "lapsed", why="诉求先办结或并案", automatic=True),
+    ),
+)
+
+REVIEW = StateTable(
+    name="挂账复核",
+    initial="due",
+    states=(
+        State("due", "待复核", "waiting"),
+        State("kept", "继续挂账", "done", final=True),
+        State("reopened", "已重办", "done", final=True),
+    ),
+    transitions=(
+        Transition("keep", "继续挂账", ("due",), "kept", "cases.approve_extension"),
+        Transition("reopen", "重办", ("due",), "reopened", "cases.approve_extension"),
+        Transition("due", "到期", ("kept", "reopened"), "due", why="又满一期", automatic=True),
+    ),
+)
+
+DELEGATION = StateTable(
+    name="委托代办",
+    initial="planned",
+    states=(
+        State("planned", "未开始", "new"),
+        State("running", "委托中", "doing"),
+        State("ended", "已结束", "done", final=True),
+    ),
+    transitions=(
+        Transition(
+            "begin", "开始", ("planned",), "running", why="到开始那天工单转给代办人", automatic=True
+        ),
+        Transition(
+            "end",
+            "结束",
+            ("planned", "running"),
+            "ended",
+            "cases.handle",
+            why="到期自动结束或本人提前结束，没办完的转回",
+        ),
     ),
 )
 

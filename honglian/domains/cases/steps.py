@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from honglian.kit import clock
 from honglian.kit.actor import Actor
 
 from . import actions, forms
+from .ladder import actions as ladder
+from .ladder.forms import CoordinateForm, EscalateForm, ReviewForm
+from .leave import actions as leave
+from .leave.forms import HandOverForm
+from .library.forms import ReplyWithTemplates
 from .models import Case, Order
+from .split_form import SplitForm
 from .states import CASE, ORDER, WAITING
 
 
@@ -57,6 +64,22 @@ CASE_STEPS = {
         _case("reopen", "退回重办", forms.ReasonForm, actions.reopen),
         _case("supervise", "督办", forms.SuperviseForm, actions.supervise),
         _case("merge", "并案", forms.MergeForm, actions.merge),
+        _case(
+            "split",
+            "拆分",
+            SplitForm,
+            actions.split,
+            intro="一件说了几件事：拆成几件分头办，各有编号和时限；本件等各件办完再回访、归档。",
+        ),
+        _case("coordinate", "答复协调结果", CoordinateForm, ladder.coordinate, main=True),
+        _case(
+            "escalate",
+            "上报",
+            EscalateForm,
+            ladder.escalate,
+            intro="本级解决不了的，报上一级协调；各部门继续办，时限不变。",
+        ),
+        _case("review_suspension", "复核", ReviewForm, actions.review_suspension, main=True),
         _case("comment", "补充说明", forms.CommentForm, actions.comment),
         _case("refuse", "不予受理", forms.RefuseForm, actions.refuse, danger=True),
     )
@@ -66,9 +89,16 @@ ORDER_STEPS = {
     for step in (
         _order("sign", "签收", forms.Plain, actions.sign, main=True, intro="签收后由本部门办理。"),
         _order("contact", "记下联系", forms.ContactForm, actions.contact, main=True),
-        _order("reply", "答复", forms.ReplyForm, actions.reply, main=True),
+        _order("reply", "答复", ReplyWithTemplates, actions.reply, main=True),
         _order("resume", "恢复计时", forms.Plain, actions.resume, main=True),
         _order("note", "记下", forms.NoteForm, actions.note),
+        _order(
+            "hand_over",
+            "转交",
+            HandOverForm,
+            leave.hand_over,
+            intro="交给本部门同事办，时限不变，办理经过里有记录。",
+        ),
         _order("ask_extension", "申请延期", forms.ExtensionForm, actions.ask_extension),
         _order(
             "ask_suspension",
@@ -102,8 +132,19 @@ def case_steps(actor: Actor, case: Case) -> list[Step]:
 
 
 def _sensible(step: Step, case: Case) -> bool:
-    """A rating is given once; a case in the hands of departments is dispatched once."""
-    return step.verb != "rate" or case.rated_at is None
+    """A rating is given once; a part is not split; what rests is reviewed when its day has come."""
+    match step.verb:
+        case "rate":
+            return case.rated_at is None
+        case "split":
+            return case.split_from_id is None
+        case "reopen":
+            return not case.parts
+        case "coordinate":
+            return bool(case.rung)
+        case "review_suspension":
+            return case.review_on is not None and case.review_on <= clock.today()
+    return True
 
 
 def order_steps(actor: Actor, order: Order) -> list[Step]:

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from honglian.algo.workdays import WorkCalendar
+from honglian.algo.workdays import Duration, WorkCalendar, due_at
 from honglian.foundation.calendar.api import calendar_for
 from honglian.foundation.jobs.api import job, periodic
 from honglian.foundation.notify.api import notify
@@ -20,6 +20,7 @@ from . import actions, clocks
 from .actions._frame import Rules
 from .causes.actions import keep_found
 from .causes.finding import look
+from .leave.actions import keep_delegations
 from .models import Case, Order
 from .proposing.learning import relearn
 from .states import WAITING
@@ -90,7 +91,7 @@ def resume_due(*, zone_id: int) -> None:
 @job("cases.recompute", "按新日历重算时限")
 def recompute_open(*, year: int) -> None:
     """A year's holidays changed: all open limits are read anew from their logs."""
-    rows = Case.rows.filter(state__in=["created", "accepted", "dispatched"])
+    rows = Case.rows.filter(state__in=["created", "accepted", "dispatched", "replied"])
     for pk in rows.values_list("pk", flat=True):
         with transaction.atomic():
             recompute_case(Case.rows.select_for_update(of=("self",)).get(pk=pk))
@@ -99,6 +100,11 @@ def recompute_open(*, year: int) -> None:
 def recompute_case(case: Case) -> None:
     """Write the limits of a locked case and of its orders as the log says."""
     rules = Rules.of(case.zone_id)
+    if case.state == "replied":
+        within = Duration.parse(rules.config.cases.callback_within)
+        call = due_at(case.replied_at, within, rules.calendar)
+        WorkItem.rows.filter(pk=case.item_id, closed_at=None).update(due_at=call)
+        return
     orders = list(case.orders.order_by("id"))
     for order in orders:
         due = clocks.recompute(order, rules.calendar)
@@ -130,6 +136,23 @@ def learn_from_closed(*, zone_id: int) -> None:
     relearn(zone_id)
 
 
+@job("cases.reviews", "挂账到期复核")
+def put_up_reviews(*, zone_id: int) -> None:
+    """What was set apart a period ago comes to the leader's desk."""
+    by, today = Actor.system(zone_id), clock.today()
+    due = Case.rows.filter(zone_id=zone_id, review_on__lte=today).order_by("review_on", "pk")
+    for pk in list(due.values_list("pk", flat=True)):
+        actions.put_up_for_review(case_id=pk, by=by)
+
+
+@job("cases.leave", "委托代办到期")
+def keep_leaves(*, zone_id: int) -> None:
+    """Orders go to the deputy on the first day of a leave and come back after the last."""
+    keep_delegations(by=Actor.system(zone_id))
+
+
+periodic("cases.reviews", at=time(7, 30), per_zone=True)
+periodic("cases.leave", at=time(0, 10), per_zone=True)
 periodic("cases.learn", at=time(2, 30), per_zone=True)
 periodic("cases.remind", every=EVERY, per_zone=True)
 periodic("cases.resume", every=EVERY, per_zone=True)

@@ -5,6 +5,8 @@ from django.urls import path
 from .campaigns import views as campaigns
 from .causes import views as causes
 from .comparing import views as comparing
+from .leave import views as leave
+from .library import views as library
 from .lists import views as lists_of
 from .papers import views as papers
 from .papers.monthly import views as monthly
@@ -53,6 +55,18 @@ urlpatterns = [
     path("cases/causes/search/", causes.search, name="causes_search"),
     path("cases/causes/<int:pk>/", causes.detail, name="cause"),
     path("cases/causes/<int:pk>/<str:verb>/", causes.step, name="cause_step"),
+    path("cases/leave/", leave.index, name="leave"),
+    path("cases/leave/new/", leave.new, name="leave_new"),
+    path("cases/leave/<int:pk>/end/", leave.end, name="leave_end"),
+    path("cases/knowledge/", library.knowledge, name="knowledge"),
+    path("cases/knowledge/new/", library.knowledge_edit, name="knowledge_new"),
+    path("cases/knowledge/suggest/", library.suggest, name="knowledge_suggest"),
+    path("cases/knowledge/<int:pk>/", library.entry, name="knowledge_entry"),
+    path("cases/knowledge/<int:pk>/edit/", library.knowledge_edit, name="knowledge_edit"),
+    path("cases/templates/", library.templates, name="templates"),
+    path("cases/templates/new/", library.template_edit, name="template_new"),
+    path("cases/templates/<int:pk>/", library.template_edit, name="template_edit"),
+    path("cases/<str:number>/knowledge/", library.knowledge_make, name="knowledge_make"),
     path("cases/<str:number>/", detail.detail, name="detail"),
     path("cases/<str:number>/proposal/", proposing.take, name="take_proposal"),
     path("cases/<str:number>/papers/<slug:kind>/", papers.paper, name="paper"),

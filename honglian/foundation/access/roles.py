@@ -42,7 +42,7 @@ _ALL = [
         f"{READ} campaigns.view campaigns.visit campaigns.export "
         "members.view partylife.view rectify.view pledges.view cockpit.view indicators.view "
         "coverage.view enterprises.figures enterprises.returns cases.supervise "
-        "sheets.view cases.approve_extension cases.arbitrate cases.comment orgs.export "
+        "sheets.view cases.approve_extension cases.escalate cases.coordinate cases.arbitrate cases.comment orgs.export "
         "enterprises.export "
         "cases.export",
         landing="web:cockpit",
@@ -65,7 +65,8 @@ _ALL = [
         "pledges.export enterprises.import enterprises.edit enterprises.export "
         "departments.import departments.export cockpit.view indicators.view indicators.check "
         "cases.create "
-        "meetings.import meetings.export cases.export cases.comment sheets.view",
+        "meetings.import meetings.export cases.export cases.comment cases.coordinate cases.library "
+        "sheets.view",
     ),
     _role(
         "dispatcher",
@@ -79,6 +80,7 @@ _ALL = [
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
         "cases.comment cases.merge cases.supervise cases.export cases.reveal enterprises.edit "
+        "cases.escalate cases.coordinate cases.library "
         "cockpit.view",
     ),
     _role(
@@ -110,6 +112,7 @@ _ALL = [
         "coverage.view members.view partylife.view rectify.view partylife.verify pledges.view pledges.edit cases.create "
         "cases.accept cases.dispatch "
         "cases.callback cases.close cases.comment cases.supervise cases.export "
+        "cases.escalate cases.coordinate "
         "sheets.view enterprises.edit enterprises.export cockpit.view indicators.view",
     ),
     _role(
@@ -125,7 +128,7 @@ _ALL = [
         "members.confirm "
         "partylife.view rectify.view partylife.edit partylife.verify "
         "partylife.criticism "
-        "cases.create cases.rate cases.comment",
+        "cases.create cases.rate cases.comment cases.escalate cases.coordinate",
     ),
     _role(
         "instructor",
@@ -136,7 +139,7 @@ _ALL = [
         "grids.view grids.report "
         "taskforces.view taskforces.work lists.view "
         f"{READ} campaigns.view campaigns.visit "
-        "pledges.view pledges.log partylife.view cases.create cases.comment",
+        "pledges.view pledges.log partylife.view cases.create cases.comment cases.escalate",
     ),
     _role(
         "dept_worker",
@@ -147,7 +150,7 @@ _ALL = [
         "grids.view grids.handle "
         "taskforces.view taskforces.work lists.view lists.work "
         f"{READ} campaigns.view campaigns.visit "
-        "cases.handle cases.comment cases.create cases.reveal "
+        "cases.handle cases.comment cases.create cases.reveal cases.escalate "
         "enterprises.returns enterprises.collect enterprises.fill "
         "returns.import returns.export sheets.view",
     ),

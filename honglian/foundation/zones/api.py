@@ -5,6 +5,7 @@ from __future__ import annotations
 from .actions import load_zone, save_config
 from .config import CaseLevel, CaseRules, Category, DepartmentConfig, ZoneConfig
 from .events import ZoneConfigured
+from .ladder import Rung
 from .models import Chain, Installation, Zone
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Category",
     "Chain",
     "DepartmentConfig",
+    "Rung",
     "Zone",
     "ZoneConfig",
     "ZoneConfigured",

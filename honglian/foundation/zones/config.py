@@ -20,6 +20,7 @@ from pydantic import Field, ValidationError
 from honglian.algo.workdays import Duration, WorkCalendar
 from honglian.kit.errors import Refusal
 
+from .ladder import Rung, check_ladder, first_rung
 from .parts import PAPER_KINDS, Code, MemberRules, PaperRules, Part, VisitRules
 from .wording import wrong_places
 
@@ -29,6 +30,8 @@ RULE_DURATIONS = {
     "extension_ask_before": "延期申请提前量",
     "extension_max": "最长延期",
     "pause_max": "最长挂起",
+    "pause_total": "累计最长挂起",
+    "suspension_review": "挂账复核周期",
     "callback_within": "回访时限",
     "rate_within": "评价时限",
 }
@@ -107,10 +110,20 @@ class CaseRules(Part):
     extension_times: int = 1
     extension_max: str = "15 工作日"
     pause_max: str = "30 天"
+    pause_total: str = "60 天"
+    suspension_review: str = "365 天"
+    ladder: tuple[Rung, ...] = ()
     callback_within: str = "3 工作日"
     rate_within: str = "30 天"
     lead_waits_for_co: bool = True
     auto_dispatch: bool = False
+
+    def rung(self, code: str) -> Rung | None:
+        return next((r for r in self.ladder if r.code == code), None)
+
+    def first_rung(self) -> Rung | None:
+        """The bottom: where a case is before anybody has passed it on."""
+        return first_rung(self.ladder)
 
     def durations(self) -> Iterator[tuple[str, str]]:
         """Every time limit with the Chinese name of its place; empty optional ones left out."""
@@ -262,12 +275,14 @@ class ZoneConfig(Part):
             ("产业链", self.chains),
             ("需求类别", self.categories),
             ("诉求等级", self.cases.levels),
+            ("上报层级", self.cases.ladder),
         ):
             _no_duplicates(label, [item.code for item in found])
         self._check_categories()
         self._check_reporting()
         self._check_visits()
         self._check_durations()
+        check_ladder(self.cases.ladder)
         self.rates.check()
         self.grids.check()
         try:
@@ -323,6 +338,9 @@ class ZoneConfig(Part):
                 Duration.parse(text)
             except ValueError as error:
                 raise Refusal(f"{where}：{error}。", field="cases") from error
+
+        if Duration.parse(self.cases.pause_total).base_unit not in ("minutes", "days"):
+            raise Refusal("累计最长挂起请用“天”或“小时”写，例如“60 天”。", field="cases")
 
     def category(self, code: str) -> Category | None:
         return next((c for c in self.categories if c.code == code), None)

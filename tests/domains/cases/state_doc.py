@@ -5,7 +5,7 @@
 
 from honglian.domains.cases.campaigns.states import CAMPAIGN, ROUND, TARGET
 from honglian.domains.cases.lists.states import ITEM
-from honglian.domains.cases.states import ASK, CASE, ORDER
+from honglian.domains.cases.states import ASK, CASE, DELEGATION, ESCALATION, ORDER, REVIEW
 from honglian.domains.cases.taskforces.states import FORCE, TASK
 from tests.state_pages import FOLDER, section
 
@@ -20,12 +20,29 @@ HEAD = """# 企业吹哨、党员报到：状态和步骤
 部门的申请（`Ask`）由别人审批，自己不能批自己的。
 
 敲门行动（`Campaign`）的名单逐家走访（`Target`），走访人的待办是一条（`Round`）；专班（`TaskForce`）和它的任务；部门清单的事项（`ListItem`）。
+
+一件说了几件事的可以拆分：拆出的各件各有编号、时限和部门，原件等各件都办完才进入回访，拆出的一件又重办，
+原件也回到分头办理；数据库不允许有未办完的拆出件时归档。办不动的逐级上报（层级由高新区配置）。挂账满期要复核。
+承办人请假由本部门同事代办，结束后没办完的转回。
 """
+TABLES = (
+    CASE,
+    ORDER,
+    ASK,
+    ESCALATION,
+    REVIEW,
+    DELEGATION,
+    CAMPAIGN,
+    TARGET,
+    ROUND,
+    FORCE,
+    TASK,
+    ITEM,
+)
 
 
 def text() -> str:
-    tables = (CASE, ORDER, ASK, CAMPAIGN, TARGET, ROUND, FORCE, TASK, ITEM)
-    parts = [HEAD, *(section(t) for t in tables)]
+    parts = [HEAD, *(section(t) for t in TABLES)]
     return "\n".join(parts)
 
 

@@ -6,6 +6,8 @@ from .dispatch import dispatch, redispatch, supervise, withdraw
 from .intake import Reported, accept, classify, refuse, report
 from .notes import comment, merge, reveal_reporter
 from .orders import contact, note, pause, reply, resume, sign
+from .parts import split
+from .review import put_up_for_review, review_suspension
 from .suspension import ask_suspension, decide_suspension
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "note",
     "object_to",
     "pause",
+    "put_up_for_review",
     "rate",
     "rate_with_code",
     "redispatch",
@@ -34,8 +37,10 @@ __all__ = [
     "report",
     "resume",
     "reveal_reporter",
+    "review_suspension",
     "rule_objection",
     "sign",
+    "split",
     "supervise",
     "withdraw",
 ]

@@ -9,6 +9,7 @@ from honglian.kit.events import emit
 
 from .. import clocks
 from ..events import CaseReplied
+from ..ladder.lapsing import lapse
 from ..models import Case, Order
 from ..states import CASE
 from . import _frame as frame
@@ -95,5 +96,6 @@ def answered(case: Case, orders: list[Order], step: Step) -> bool:
         due_at=due_at(step.at, limit, rules.calendar),
         due_kind="callback",
     )
+    lapse(case, step.at)
     emit(CaseReplied(case, step.by))
     return True

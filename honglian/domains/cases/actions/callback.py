@@ -15,10 +15,12 @@ from honglian.kit.events import emit
 from honglian.kit.fields import blind_index
 
 from ..events import CaseClosed, CaseRated, CaseReopened
+from ..leave.deputies import deputy_of
 from ..models import Case, Order
 from ..states import CASE, ORDER
 from . import _frame as frame
 from ._frame import Rules, Step
+from ._parts import NOT_RATED, part_back, part_over
 from ._settle import lead_of, settle
 from ._supervision import press
 from .orders import _save
@@ -96,6 +98,7 @@ def close(*, number: str, text: str = "", by: Actor) -> Case:
     step.say("close", before=case.state, after=state, text=text)
     frame.change(case, state=state, closed_at=step.at, due_at=None)
     frame.show_case(case, at=step.at)
+    part_over(case, step)
     append(step.lines)
     record(by=by, verb="cases.close", target=case)
     emit(CaseClosed(case, by))
@@ -195,10 +198,11 @@ def _still_open(case: Case) -> None:
 def _if_unhappy(case: Case, step: Step, text: str) -> None:
     if case.satisfaction != Case.Satisfaction.DISSATISFIED:
         return
-    if case.reopened < AUTOMATIC_REOPENINGS:
+    if case.reopened < AUTOMATIC_REOPENINGS and not case.parts:
         _open_again(case, step, f"不满意，自动重办。{text}".strip())
     elif case.supervision < UNHAPPY_LEVEL:
-        press(step, UNHAPPY_LEVEL, f"再次不满意，请分管领导约访企业并督办。{text}".strip())
+        what = "对拆开办理的结果不满意" if case.parts else "再次不满意"
+        press(step, UNHAPPY_LEVEL, f"{what}，请分管领导约访企业并督办。{text}".strip())
 
 
 @action("cases.callback")
@@ -206,6 +210,11 @@ def reopen(*, number: str, reason: str, by: Actor) -> Case:
     """Give an answered or archived case back to the lead department, with a reason."""
     case = frame.locked(by, number)
     CASE.apply(case.state, "reopen")
+    if case.parts:
+        raise Refusal(
+            f"这件诉求拆成了 {case.parts} 件办理，请打开没有解决的那一件重办，本件会跟着回到分头办理。",
+            code="has_parts",
+        )
     reason = frame.check_text(reason, label="重办理由", field="reason", most=500)
     step = Step(case, by)
     _open_again(case, step, reason)
@@ -217,6 +226,8 @@ def reopen(*, number: str, reason: str, by: Actor) -> Case:
 def _open_again(case: Case, step: Step, reason: str) -> None:
     """The lead's order starts anew with its full limit; what was said and rated is in the log."""
     before, case.state = case.state, CASE.apply(case.state, "reopen")
+    if before == "closed":
+        part_back(case, step)
     step.say("reopen", before=before, after=case.state, text=reason)
     orders = frame.orders_of(case)
     lead: Order = lead_of(orders)
@@ -230,7 +241,8 @@ def _open_again(case: Case, step: Step, reason: str) -> None:
         unit_name=lead.department.name,
         internal=True,
     )
-    _save(lead, step, replied_at=None, outcome="", extensions=0)
+    hands = deputy_of(lead)
+    _save(lead, step, replied_at=None, outcome="", extensions=0, **hands)
     settle(
         case,
         orders,
@@ -240,11 +252,7 @@ def _open_again(case: Case, step: Step, reason: str) -> None:
         replied_at=None,
         closed_at=None,
         outcome="",
-        rated_at=None,
-        satisfaction="",
-        rating_text="",
-        was_reached=None,
-        was_contacted=None,
-        was_solved=None,
+        review_on=None,
+        **NOT_RATED,
     )
     emit(CaseReopened(case, (lead,), step.by, reason))

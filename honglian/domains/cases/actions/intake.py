@@ -29,10 +29,12 @@ from honglian.kit.fields import blind_index
 
 from .. import clocks
 from ..events import CaseRefused, CaseReported
+from ..ladder.lapsing import lapse
 from ..models import Case
 from ..states import CASE
 from . import _frame as frame
 from ._frame import DISPATCHER, Rules, Step
+from ._parts import part_over
 from .dispatch import dispatch
 
 # No 0 O 1 I L: a code is read out over the telephone.
@@ -73,6 +75,7 @@ def report(
     reporter_name: str = "",
     reporter_mobile: str = "",
     channel: str = "",
+    source: str = "",
     outside_number: str = "",
     files: Sequence[Prepared] = (),
 ) -> Reported:
@@ -94,7 +97,8 @@ def report(
         enterprise_name=name or "未留企业名称",
         chain_id=enterprise.chain_id if enterprise else None,
         channel=channel,
-        outside_number=outside_number[:64],
+        source=_source(source, outside_number, channel),
+        outside_number=_short("outside_number", outside_number),
         category=_category(rules.config, category),
         level=_level(rules.config, level, category),
         text=text,
@@ -130,7 +134,15 @@ def _dispatch_by_rule(case: Case) -> Case:
         return case
 
 
+def _source(source: str, outside_number: str, channel: str) -> str:
+    """The system that a number from outside belongs to; unnamed, the channel stands for it."""
+    named = _short("source", source)
+    return named or (str(channel) if outside_number else "")
+
+
 SHORT = {
+    "source": ("来源系统", 32),
+    "outside_number": ("外部编号", 64),
     "title": ("标题", 80),
     "place": ("地点", 120),
     "expected": ("期望结果", 200),
@@ -214,8 +226,8 @@ def _headline(text: str) -> str:
     return head if len(head) <= 40 else f"{head[:39]}…"
 
 
-def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> None:
-    """Number, row, desk line, first event and audit entry."""
+def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared], name: str = "") -> None:
+    """Number, row, desk line, first event (with another ``name``) and audit entry."""
     case.number = next_number(case.zone_id, f"SQ{clock.local(now):%Y%m%d}")
     _index(case)
     try:
@@ -223,7 +235,7 @@ def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> N
             rows.insert(case)
     except IntegrityError as error:
         twin = Case.rows.filter(
-            zone_id=case.zone_id, channel=case.channel, outside_number=case.outside_number
+            zone_id=case.zone_id, source=case.source, outside_number=case.outside_number
         ).first()
         if not case.outside_number or twin is None:
             raise
@@ -250,7 +262,7 @@ def _store(case: Case, by: Actor, now: datetime, files: Sequence[Prepared]) -> N
     rows.insert(item)
     frame.change(case, item_id=item.pk)
     step = Step(case, by, now)
-    name = f"{case.get_channel_display().removesuffix('吹哨')}吹哨"
+    name = name or f"{case.get_channel_display().removesuffix('吹哨')}吹哨"
     step.say("report", name=name, after=case.state, text=case.text)
     frame.keep(step, files, step.lines[-1])
     record(by=by, verb="cases.report", target=case)
@@ -299,6 +311,8 @@ def refuse(*, number: str, situation: str, reason: str, by: Actor) -> Case:
     )
     frame.change(case, state=state, refusal_code=situation, due_at=None)
     frame.show_case(case, at=step.at)
+    lapse(case, step.at)
+    part_over(case, step)
     append(step.lines)
     record(by=by, verb="cases.refuse", target=case, note=reason)
     emit(CaseRefused(case, by, reason))

@@ -15,11 +15,13 @@ from honglian.kit.errors import Refusal
 from honglian.kit.events import emit
 
 from ..events import CaseMerged
+from ..ladder.lapsing import lapse
 from ..models import Case, Order
 from ..states import CASE
 from . import _frame as frame
 from ._frame import Rules, Step
 from ._orders import end_order
+from ._parts import part_over
 
 
 @action("cases.merge")
@@ -27,6 +29,12 @@ def merge(*, number: str, into: str, reason: str = "", by: Actor) -> Case:
     """Let this case go on inside another one about the same thing (WH-06). Both keep a trace."""
     if number == into:
         raise Refusal("不能并入自己，请选另一件诉求。", code="same", field="into")
+    if Case.rows.filter(zone_id=by.zone_id, number=number, split_from__number=into).exists():
+        raise Refusal(
+            f"这件是从 {into} 拆出来的，不能并回去；不用办了请“不予受理”并写明。",
+            code="own_parent",
+            field="into",
+        )
     case, main = _both(by, number, into)
     state = CASE.apply(case.state, "merge")
     if main.state == "merged":
@@ -46,6 +54,8 @@ def merge(*, number: str, into: str, reason: str = "", by: Actor) -> Case:
     _withdraw_all(case, step)
     frame.change(case, state=state, merged_into_id=main.pk, due_at=None, open_orders=0)
     frame.show_case(case, at=step.at)
+    lapse(case, step.at)
+    part_over(case, step)
     on_main = Step(main, by, step.at)
     on_main.say("merge", text=f"{case.number} 并入本件：{case.title}")
     append([*step.lines, *on_main.lines])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from honglian.algo.workdays import Duration, due_at
 from honglian.foundation.audit.api import record
@@ -129,6 +129,7 @@ def pause(
             code="too_long",
             field="until",
         )
+    _not_too_long_in_all(order, step, until, rules)
     day = f"{clock.local(until):%Y-%m-%d}"
     text = f"{reason}（预计 {day} 恢复）"
     _move(order, step, "pause", text=text, data={"until": until.isoformat()})
@@ -137,6 +138,24 @@ def pause(
     append(step.lines)
     record(by=by, verb="cases.pause", target=order, label=str(step.case), note=text)
     return order
+
+
+def _not_too_long_in_all(order: Order, step: Step, until: datetime, rules: Rules) -> None:
+    """All pauses of an order together have a limit too, so that none is stretched by a new one."""
+    limit = rules.config.cases.pause_total
+    before = clocks.paused_time(clocks.log_of(order.item_id))
+    left = clocks.natural(Duration.parse(limit)) - before
+    if until - step.at <= left:
+        return
+    if left <= timedelta(0):
+        tail = "已经用完，请继续办理；确实办不了的可以申请挂账。"
+    else:
+        tail = f"这次最多停到 {clock.local(step.at + left):%Y-%m-%d %H:%M}。"
+    raise Refusal(
+        f"一张工单累计最多暂停 {limit}，已暂停 {before.days} 天，{tail}",
+        code="too_long_in_all",
+        field="until",
+    )
 
 
 @action("cases.handle")

@@ -14,8 +14,9 @@ from ..events import ExtensionAsked, ExtensionDecided, OrderReplied
 from ..models import Ask, Case, Order
 from ..states import ORDER
 from . import _frame as frame
-from ._frame import Step
+from ._frame import Rules, Step
 from ._orders import lapse_asks
+from ._review import next_review
 from ._settle import answered, settle
 from .asks import APPROVER, _decide, _decided, _new_ask, _put
 from .orders import _move, _open
@@ -82,5 +83,7 @@ def _set_apart(order: Order, orders: list[Order], step: Step, reason: str) -> No
     )
     frame.show_order(order, at=step.at)
     lapse_asks(order, step)
+    review_on = next_review(Rules.of(step.case.zone_id), step.at)
+    frame.change(step.case, review_on=review_on)
     if not answered(step.case, orders, step):
         settle(step.case, orders, step)

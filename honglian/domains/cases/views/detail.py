@@ -106,7 +106,10 @@ def _run(
         **about,
     )
     refusal = None
-    if posted and form.is_valid():
+    if posted and "insert" in request.POST and hasattr(form, "inserted"):
+        posted = False
+        form = found.form(initial=form.inserted(), actor=request.actor, case=case, **about)
+    elif posted and form.is_valid():
         try:
             found.act(number=case.number, by=request.actor, **keys, **form.values())
         except NotAllowed:

@@ -1,0 +1,1 @@
+"""What the zone has learned to say: wordings for replies, and solved cases as knowledge."""
