@@ -17,10 +17,7 @@ from honglian.domains.cases.models import (
     Ask,
     Case,
     CommonCause,
-    Delegation,
-    KnowledgeEntry,
     Order,
-    ReplyTemplate,
 )
 from honglian.domains.coverage.models import JointPlan, JointProposal
 from honglian.domains.enterprises.models import (
@@ -58,6 +55,7 @@ from honglian.kit.actor import Actor
 from honglian.kit.fields import blind_index
 from tests.foundation.places import make_user, make_zone
 
+from .case_life import add as add_life
 from .fieldwork import fieldwork_of
 from .grids import grid_of
 from .organisation_life import life_of
@@ -308,31 +306,6 @@ def _member(org: PartyOrg, number: int) -> PartyMember:
     )
 
 
-def _library(things: dict, zone: Zone, order: Order) -> None:
-    """What the zone has learned to say, and a leave of two people nobody here is."""
-    kept = {"zone": zone, "changed_at": clock.now()}
-    things["knowledge"] = KnowledgeEntry.rows.create(
-        question="退税慢找谁", answer="找税务分局。", made_by="某人", **kept
-    )
-    things["reply_template"] = ReplyTemplate.rows.create(
-        title=f"退税到账{order.pk}", text="退税已到账。", changed_by="某人", **kept
-    )
-    away, deputy = (
-        User.objects.create(username=f"{name}-{order.pk}", name=name) for name in ("away", "stays")
-    )
-    things["delegation"] = Delegation.objects.create(
-        zone=zone,
-        department=order.department,
-        absent=away,
-        deputy=deputy,
-        since=clock.today(),
-        until=clock.today(),
-        reason="病假",
-        made_by="某人",
-        made_at=clock.now(),
-    )
-
-
 def _case(things: dict, zone: Zone, firm: Enterprise, department: str) -> None:
     """A case in the department's hands with an open request, and a file."""
     by = Actor.system(zone.pk)
@@ -349,7 +322,7 @@ def _case(things: dict, zone: Zone, firm: Enterprise, department: str) -> None:
         zone=zone, title="退税慢", department=order.department, found_at=clock.now()
     )
     things["cause"].cases.add(case)
-    _library(things, zone, order)
+    add_life(things, zone, order)
     things["ask"] = Ask.objects.create(
         order=order,
         kind="extension",
