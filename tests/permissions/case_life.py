@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from honglian.domains.cases.models import Delegation, KnowledgeEntry, Order, ReplyTemplate
+from honglian.domains.cases.models import Ask, Delegation, KnowledgeEntry, Order, ReplyTemplate
 from honglian.foundation.accounts.models import User
 from honglian.foundation.zones.api import Zone
 from honglian.kit import clock
 
 
 def add(things: dict, zone: Zone, order: Order) -> None:
-    """What the zone has learned to say, and a leave of two people nobody here is."""
+    """What the zone has learned to say, and a leave of two people nobody here is, an open request."""
     kept = {"zone": zone, "changed_at": clock.now()}
     things["knowledge"] = KnowledgeEntry.rows.create(
         question="退税慢找谁", answer="找税务分局。", made_by="某人", **kept
@@ -30,4 +30,12 @@ def add(things: dict, zone: Zone, order: Order) -> None:
         reason="病假",
         made_by="某人",
         made_at=clock.now(),
+    )
+    things["ask"] = Ask.objects.create(
+        order=order,
+        kind="extension",
+        reason="材料多",
+        wanted="3 工作日",
+        asked_by="某人",
+        asked_at=clock.now(),
     )

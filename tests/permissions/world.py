@@ -13,12 +13,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from honglian.domains.cases import actions as cases
-from honglian.domains.cases.models import (
-    Ask,
-    Case,
-    CommonCause,
-    Order,
-)
+from honglian.domains.cases.models import Case, CommonCause, Order
 from honglian.domains.coverage.models import JointPlan, JointProposal
 from honglian.domains.enterprises.models import (
     Collection,
@@ -323,14 +318,6 @@ def _case(things: dict, zone: Zone, firm: Enterprise, department: str) -> None:
     )
     things["cause"].cases.add(case)
     add_life(things, zone, order)
-    things["ask"] = Ask.objects.create(
-        order=order,
-        kind="extension",
-        reason="材料多",
-        wanted="3 工作日",
-        asked_by="某人",
-        asked_at=clock.now(),
-    )
     file = Attachment(
         zone=zone,
         owner_kind="cases.case",
