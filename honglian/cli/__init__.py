@@ -26,6 +26,7 @@ COMMANDS = {
     "zone": "zone",
     "rules": "rules",
     "figures": "figures",
+    "check-text": "check_text",
     "doctor": "doctor",
 }
 

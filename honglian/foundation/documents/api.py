@@ -23,6 +23,7 @@ from .declaration import (
 )
 from .models import Paper
 from .picture import png
+from .reading import text_of
 from .register import Matter, find, issue, papers_about
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "png",
     "render",
     "respond",
+    "text_of",
 ]
 
 FORMATS = {"docx": "Word", "pdf": "PDF"}

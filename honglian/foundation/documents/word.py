@@ -145,9 +145,9 @@ def _signature(word: Word, document: Document) -> None:
 
     They never stand on a page without text: the last line before goes with them.
     """
-    if word.paragraphs:
-        word.paragraphs[-1].paragraph_format.keep_with_next = True
-    for _ in range(3 if document.seal else 1):
+    for line in _last_lines(word):
+        line.paragraph_format.keep_with_next = True
+    for _ in range(2 if document.seal else 1):
         blank = _line(word)
         blank.paragraph_format.keep_with_next = True
     dated, issuer = text_width(document.dated), text_width(document.issuer)
@@ -159,6 +159,14 @@ def _signature(word: Word, document: Document) -> None:
         line = _text(word, text, align=RIGHT)
         line.paragraph_format.right_indent = Pt(m.BODY * indent)
         line.paragraph_format.keep_with_next = text == document.issuer
+
+
+def _last_lines(word: Word) -> list[Line]:
+    """The last paragraph, or those of the last row of a table."""
+    last = list(word.iter_inner_content())[-1:]
+    if last and isinstance(last[0], Line):
+        return [last[0]]
+    return [line for grid in last for cell in grid.rows[-1].cells for line in cell.paragraphs]
 
 
 def _annex(word: Word, title: str, body: Sequence[Block], position: int, count: int) -> None:
