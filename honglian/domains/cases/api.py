@@ -22,6 +22,7 @@ from .ladder import actions as ladder
 from .leave import actions as leave
 from .library import actions as library
 from .models import Case, Order
+from .papers import api as papers
 from .rates import Rate, excluded, rates, rates_by_department, valid
 from .selectors import (
     cases,
@@ -66,6 +67,7 @@ __all__ = [
     "orders_of",
     "overdue",
     "overdue_orders",
+    "papers",
     "rates",
     "rates_by_department",
     "start_of_year",

@@ -10,6 +10,7 @@ from honglian.ui.lists import BoolFilter, BulkAction, ChoiceFilter, Column, Date
 
 from . import rates, selectors
 from .models import Case, Order
+from .papers.kinds import KINDS
 from .states import CASE, GONE
 
 
@@ -178,4 +179,9 @@ class CaseListing(Listing):
             ),
             BulkAction("派给一个部门", reverse("cases:bulk_dispatch"), "cases.dispatch", "send"),
         ]
+        offered += [
+            BulkAction("生成单据", reverse("cases:papers"), kind.permission, "file-text")
+            for kind in KINDS.values()
+            if self.actor is not None and self.actor.can(kind.permission)
+        ][:1]
         return [a for a in offered if self.actor is not None and self.actor.can(a.permission)]

@@ -50,6 +50,7 @@ urlpatterns = [
     path("cases/sign/", lists.bulk_sign, name="bulk_sign"),
     path("cases/dispatch/", lists.bulk_dispatch, name="bulk_dispatch"),
     path("cases/compare/", comparing.compare, name="compare"),
+    path("cases/papers/", papers.bulk, name="papers"),
     path("cases/monthly/", monthly.monthly, name="monthly"),
     path("cases/causes/", causes.index, name="causes"),
     path("cases/causes/search/", causes.search, name="causes_search"),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from datetime import timedelta
 
 import docx
@@ -16,7 +17,7 @@ from honglian.foundation.documents.api import Paper, as_data
 from honglian.kit import clock
 from honglian.kit.errors import NotAllowed, Refusal
 
-from .conftest import again
+from .conftest import again, make_cast
 from .test_pages import browser
 
 MOBILE = "13871234567"
@@ -158,3 +159,38 @@ def test_pages_preview_give_files_and_hide_from_the_enterprise(cast, case):
 def test_the_pdf_is_one(cast, case):
     url = reverse("cases:paper", args=[case.number, "assign"])
     assert browser(cast.dispatcher).post(url, {"form": "pdf"}).content.startswith(b"%PDF")
+
+
+def test_many_at_once_come_in_one_archive_with_what_was_left_out(cast, case):
+    waiting = cast.report()
+    client = browser(cast.dispatcher)
+    url, ids = reverse("cases:papers"), [case.pk, waiting.pk]
+    asked = client.post(url, {"ids": ids})
+    assert "给勾选的 2 件诉求" in asked.content.decode()
+    given = client.post(url, {"ids": ids, "kind": "assign", "form": "docx"})
+    packed = zipfile.ZipFile(io.BytesIO(given.content))
+    number = Paper.objects.get().number
+    assert packed.namelist() == [f"交办单_{number}_{case.number}.docx", "没有生成的.txt"]
+    assert waiting.number in packed.read("没有生成的.txt").decode()
+    assert case.number in cells(packed.read(packed.namelist()[0]))
+
+
+def test_too_many_at_once_and_none_at_all_are_said(cast, case, monkeypatch):
+    client, url = browser(cast.dispatcher), reverse("cases:papers")
+    none = client.post(url, {"ids": [case.pk], "kind": "supervise", "form": "docx"})
+    assert none.status_code == 422
+    assert "没有督办过" in none.content.decode()
+    monkeypatch.setattr("honglian.domains.cases.papers.many.MOST", 0)
+    many = client.post(url, {"ids": [case.pk], "kind": "assign", "form": "docx"})
+    assert "请分几次" in many.content.decode()
+    assert not Paper.objects.exists()
+    assert browser(cast.works_in("tax")).post(url, {"ids": [case.pk]}).status_code == 403
+
+
+def test_cases_of_others_are_not_in_the_archive(cast, case):
+    other = make_cast("xiangyang")
+    given = browser(other.dispatcher).post(
+        reverse("cases:papers"), {"ids": [case.pk], "kind": "assign", "form": "docx"}
+    )
+    assert given.status_code == 422
+    assert not Paper.objects.exists()

@@ -21,7 +21,7 @@ from ..states import GONE
 
 PAIRS = (1.0, 2.2, 1.0, 2.2)
 WIDE = (1.0, 5.4)
-BLANK = "\n\n\n"
+BLANK, BY_HAND = "\n\n", " "  # places to be filled in by hand
 Compose = Callable[[str, date], Document]
 
 
@@ -175,7 +175,7 @@ def _supervise(case: Case, of: int | None, mobile: bool) -> Draft:
             ]
         ),
         _wide([("标题", case.title), ("诉求内容", case.text), ("督办要求", event.text)]),
-        _wide([("办理情况反馈", BLANK), ("单位负责人", ""), ("销号意见", BLANK)]),
+        _wide([("办理情况反馈", BLANK), ("单位负责人", BY_HAND), ("销号意见", BLANK)]),
     )
     return Draft(event.pk, _document(config, "督办单", to, _joined(body)))
 
@@ -191,12 +191,15 @@ def _callback(case: Case, of: int | None, mobile: bool) -> Draft:
     config = config_of(case.zone_id)
     lead = next((o for o in orders_of(case) if o.role == Order.Role.LEAD), None)
     rows = _answers(case) if occasion == current else []
+    noted = _said(case, occasion)
+    rows.append(("回访记录", noted or BLANK))
+    if not noted:
+        rows += [("回访人", BY_HAND), ("回访时间", BY_HAND)]
     title = "企业诉求回访单" if occasion == 1 else f"企业诉求回访单（第{occasion}次）"
     body = (
         _pairs([*_facts(case, config, mobile), ("主办部门", lead.department.name if lead else "")]),
         _wide([("标题", case.title), ("诉求内容", case.text)]),
-        _wide([("办理结果", _reply(case, lead)), *rows, ("回访记录", _said(case, occasion))]),
-        _wide([("回访人", ""), ("回访时间", "")]),
+        _wide([("办理结果", _reply(case, lead)), *rows]),
     )
     return Draft(occasion, _document(config, title, "", _joined(body), seal=False))
 
@@ -241,4 +244,4 @@ def _said(case: Case, occasion: int) -> str:
             rounds[-1].append(event)
     found = rounds[occasion - 1] if occasion <= len(rounds) else []
     lines = [f"{day_and_time(e.at)} {e.unit_name or e.actor_name}：{e.text}" for e in found]
-    return "\n".join(lines) or BLANK
+    return "\n".join(lines)

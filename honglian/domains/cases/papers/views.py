@@ -6,14 +6,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from honglian.foundation.access.api import signed_in
-from honglian.foundation.documents.api import FORMATS, as_data, file_of
-from honglian.kit.errors import Refusal
+from honglian.foundation.documents.api import FORMATS, as_data, file_of, respond
+from honglian.kit import clock
+from honglian.kit.errors import NotAllowed, Refusal
+from honglian.ui.answering import beside
+from honglian.ui.lists import selected_ids
 
+from .. import selectors as cases
 from . import selectors
 from .actions import issue_paper
-from .forms import FormatForm
+from .forms import BulkForm, FormatForm
+from .kinds import KINDS
+from .many import MOST, archive
 
 
 @signed_in("cases.view")
@@ -52,6 +59,41 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         ],
     }
     return render(request, "cases/paper.html", context)
+
+
+@signed_in("cases.view")
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """The ticked cases' documents in one archive: asks which, then gives the file."""
+    ids = selected_ids(request)
+    form = BulkForm(request.POST if "kind" in request.POST else None, actor=request.actor)
+    if not form.fields["kind"].choices:
+        raise NotAllowed
+    rows = cases.cases(request.actor).filter(pk__in=ids).order_by("number")
+    if not ids:
+        messages.warning(request, "没有勾选诉求，请先勾选。")
+        return redirect("cases:index")
+    refusal = None
+    if form.is_valid():
+        kind, wanted = KINDS[form.cleaned_data["kind"]], form.cleaned_data["form"]
+        try:
+            numbers = list(rows.values_list("number", flat=True))
+            content, _ = archive(numbers, kind, wanted, by=request.actor)
+            name = f"{kind.name}_{clock.today():%Y%m%d}.zip"
+            return respond(content, "application/zip", name)
+        except Refusal as no:
+            refusal = beside(form, no)
+    context = {
+        "title": "批量生成单据",
+        "question": f"给勾选的 {len(ids)} 件诉求各生成一份单据，装在一个压缩包里（一次最多 {MOST} 件）：",
+        "consequences": list(rows.values_list("title", flat=True)[:10]),
+        "form": form,
+        "refusal": refusal,
+        "ids": ids,
+        "submit": "生成",
+        "cancel_url": reverse("cases:index"),
+    }
+    return render(request, "cases/papers_bulk.html", context, status=422 if refusal else 200)
 
 
 def _whole(text: str | None) -> int | None:
