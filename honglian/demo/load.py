@@ -25,6 +25,7 @@ from honglian.kit.actor import Actor
 from . import (
     causes,
     figures,
+    grids,
     joining,
     meetings,
     membership,
@@ -94,6 +95,9 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
         zone, Random(plan.seed + 53), _handlers(zone)["econ"], plan.growth, plan.doubled
     )
     tell(f"{zone.short_name}：企业经营数据 {filled} 份")
+    year = Year(Random(plan.seed + 59), _desk(plan, zone, actors), calendar_for(zone), [])
+    reports = grids.play_grids(plan, zone, Random(plan.seed + 61), actors, year)
+    tell(f"{zone.short_name}：产业网格，上报事项 {reports} 件")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))
@@ -129,15 +133,19 @@ def _workbooks(plan: ZonePlan, zone: Zone, folder: Path):
     yield "pledges", write(folder / "指导员包保.xlsx", bound)
 
 
-def _year(plan: ZonePlan, zone: Zone, actors: dict[str, Actor]) -> int:
+def _desk(plan: ZonePlan, zone: Zone, actors: dict[str, Actor]) -> Desk:
     prefix = f"demo-{plan.prefix.lower()}"
-    firms = list(Enterprise.rows.filter(zone=zone, is_key=True).order_by("pk"))
-    desk = Desk(
+    return Desk(
         dispatcher=actors[f"{prefix}-desk"],
         leader=actors[f"{prefix}-leader"],
         departments=_handlers(zone),
         reporters=_reporters(actors),
     )
+
+
+def _year(plan: ZonePlan, zone: Zone, actors: dict[str, Actor]) -> int:
+    desk = _desk(plan, zone, actors)
+    firms = list(Enterprise.rows.filter(zone=zone, is_key=True).order_by("pk"))
     year = Year(Random(plan.seed + 1), desk, calendar_for(zone), firms)
     now = clock.now()
     stories = year.stories(plan.cases, now - timedelta(days=365), now - timedelta(days=10))

@@ -89,6 +89,10 @@ class Year:
                 number=number, situation="statutory", reason=reason, by=self.desk.dispatcher
             )
             return
+        yield from self.follow(number, demand, company, pace)
+
+    def follow(self, number: str, demand: dict, company: Enterprise, pace: float = 0) -> Story:
+        """A reported case from the acceptance on; also for what was reported elsewhere."""
         cases.actions.accept(number=number, by=self.desk.dispatcher)
         yield self._later(0.1, 1)
         cases.actions.dispatch(number=number, by=self.desk.dispatcher)

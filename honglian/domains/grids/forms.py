@@ -89,7 +89,7 @@ class AreaForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         help_text="在地图上画好会自动填在这里；也可以粘贴从别的系统导出的 GeoJSON（经度在前、纬度在后）。",
     )
-    file = forms.FileField(label="或上传 GeoJSON 文件", required=False, help_text="不超过 2 MB。")
+    file = forms.FileField(label="或上传 GeoJSON 文件", required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -31,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     query = f"?on={day:%Y-%m-%d}" if day else ""
     context = {
         "title": "网格地图",
-        "intro": "网格画成面，企业画成点；没有连任何外部地图服务也能看。右边的列表说的是同一件事。",
+        "intro": "网格画成面，企业画成点；不连外部地图服务也能看。旁边的列表说的是同一件事。",
         "crumbs": crumbs(),
         "grids": letters(actor, day),
         "on": day,

@@ -36,6 +36,7 @@
     if (box.dataset.credit) L.control.attribution({ prefix: false }).addAttribution(box.dataset.credit).addTo(map);
   }
   const areas = L.layerGroup().addTo(map), signs = L.layerGroup().addTo(map);
+  const drawing = box.dataset.mode === "draw"; // there a tap sets a corner, whatever lies under it
   let data = { grids: [], points: [] }, which = 4; // which place of a point names its grid
 
   const grid = (point) => data.grids[point[which]];
@@ -45,11 +46,10 @@
     areas.clearLayers();
     data.grids.forEach((one) => {
       if (!one.geometry || one.mine) return;
-      const quiet = box.dataset.mode === "draw";
-      const color = quiet ? "#6b7785" : TONES[one.tone];
-      const layer = L.geoJSON(one.geometry, { style: { color, weight: 2, fillOpacity: quiet ? 0.12 : 0.1 }, interactive: !quiet });
-      layer.eachLayer((part) => part.bindTooltip(`${one.sign} ${escape(one.name)}`, { permanent: true, direction: "center", className: "grid-label" }));
-      if (!quiet) layer.bindPopup(`<strong>${escape(one.name)}</strong><br>${one.firms} 家企业<br><a href="${one.url}">打开网格</a>`);
+      const color = drawing ? "#6b7785" : TONES[one.tone];
+      const layer = L.geoJSON(one.geometry, { style: { color, weight: 2, fillOpacity: drawing ? 0.12 : 0.1 }, interactive: !drawing });
+      layer.eachLayer((part) => part.bindTooltip(box.clientWidth < 560 ? one.sign : `${one.sign} ${escape(one.name)}`, { permanent: true, direction: "center", className: "grid-label" }));
+      if (!drawing) layer.bindPopup(`<strong>${escape(one.name)}</strong><br>${one.firms} 家企业<br><a href="${one.url}">打开网格</a>`);
       areas.addLayer(layer);
     });
   };
@@ -59,7 +59,8 @@
     const options = home
       ? { shape: stale ? "triangle" : "circle", color: "#fff", weight: 1, fillColor: TONES[home.tone], fillOpacity: 1, text: map.getZoom() >= CLOSE - 1 ? home.sign : "" }
       : { shape: "square", color: LOOSE, weight: 2, fillColor: "#fff", fillOpacity: 1, text: "?", textColor: LOOSE };
-    const layer = new Sign([point[1], point[0]], { radius: (point[6] ? 8 : 6.5), ...options });
+    const layer = new Sign([point[1], point[0]], { radius: (point[6] ? 8 : 6.5), interactive: !drawing, ...options });
+    if (drawing) return layer;
     const words = home ? escape(home.name) : "没有网格";
     layer.bindPopup(() => `<strong><a href="/enterprises/${point[3]}/">${escape(point[2])}</a></strong><br>${words}${stale ? "<br>久未联系" : ""}`);
     return layer;
@@ -69,7 +70,8 @@
     const first = cell.points[0], same = cell.points.every((p) => p[which] === first[which]);
     const color = same && grid(first) ? TONES[grid(first).tone] : LOOSE;
     const n = cell.points.length;
-    const layer = new Sign(cell.middle, { radius: Math.min(22, 10 + Math.log2(n) * 2), shape: "circle", color: "#fff", weight: 2, fillColor: color, fillOpacity: 0.92, text: String(n) });
+    const layer = new Sign(cell.middle, { radius: Math.min(22, 10 + Math.log2(n) * 2), shape: "circle", color: "#fff", weight: 2, fillColor: color, fillOpacity: 0.92, text: String(n), interactive: !drawing });
+    if (drawing) return layer;
     layer.on("click", () => map.fitBounds(L.latLngBounds(cell.points.map((p) => [p[1], p[0]])).pad(0.1), { maxZoom: CLOSE + 1 }));
     return layer;
   };
@@ -150,7 +152,7 @@
     data = found;
     which = Number(box.dataset.which || 4);
     drawAreas(); fit();
-    if (box.dataset.mode === "draw") draw();
+    if (drawing) draw();
     map.on("moveend", drawPoints); drawPoints();
     box.dataset.ready = "1";
   }).catch(() => { window.honglian.live("地图数据没有读到，请刷新页面；旁边的列表照样能用。"); });
