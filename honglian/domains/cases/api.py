@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import actions
+from .campaigns import api as campaigns
 from .causes import api as causes
 from .events import (
     CaseClosed,
@@ -21,6 +22,7 @@ from .events import (
 from .ladder import actions as ladder
 from .leave import actions as leave
 from .library import actions as library
+from .lists import api as lists
 from .models import Case, Order
 from .papers import api as papers
 from .rates import Rate, excluded, rates, rates_by_department, valid
@@ -36,6 +38,7 @@ from .selectors import (
     start_of_year,
     supervision_proposals,
 )
+from .taskforces import api as taskforces
 
 __all__ = [
     "Case",
@@ -54,6 +57,7 @@ __all__ = [
     "OrderReplied",
     "Rate",
     "actions",
+    "campaigns",
     "cases",
     "causes",
     "detail",
@@ -62,6 +66,7 @@ __all__ = [
     "ladder",
     "leave",
     "library",
+    "lists",
     "my_orders",
     "open_states",
     "orders_of",
@@ -72,5 +77,6 @@ __all__ = [
     "rates_by_department",
     "start_of_year",
     "supervision_proposals",
+    "taskforces",
     "valid",
 ]
