@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from random import Random
 
+from honglian.domains.cases import api as cases
 from honglian.domains.cases.api import campaigns, causes, lists, taskforces
 from honglian.domains.enterprises.api import ContactPledge, Enterprise
 from honglian.foundation.orgs.api import Department
@@ -20,14 +21,14 @@ HEARD = (
     "外贸单有波动，在找国内客户。",
     "技改已备案，等补助申报通知。",
 )
-NEEDS = (
-    "厂门口到经二路的路灯坏了五盏，夜班工人骑车不安全",
-    "缺焊工和数控操作工十几名，人力资源市场招不到",
-    "夏天用电高峰电压不稳，注塑机停过三次",
-    "货车从高速口到厂区要绕行，想办市区通行证",
-    "设备补贴申报材料看不懂，想请人上门讲一次",
-    "雨水管网倒灌，仓库门口积水",
-)
+NEEDS = {
+    "厂门口到经二路的路灯坏了五盏，夜班工人骑车不安全": "construction",
+    "缺焊工和数控操作工十几名，人力资源市场招不到": "hr",
+    "夏天用电高峰电压不稳，注塑机停过三次": "econ",
+    "货车从高速口到厂区要绕行，想办市区通行证": "econ",
+    "设备补贴申报材料看不懂，想请人上门讲一次": "econ",
+    "雨水管网倒灌，仓库门口积水": "construction",
+}
 SOLVED = ("问高企复审时间，已当场说明并发了通知", "想加入园区食堂，已把电话给了对方")
 MET = ("总经理", "生产副总", "行政主管", "厂长")
 WHYS = (
@@ -38,8 +39,8 @@ WHYS = (
 MORNING = time(9, 30)
 
 LISTED = (
-    ("econ", "协调供电公司给经二路企业增容", "变压器增容方案月底前报批", -20, 25, ""),
-    ("energy_co", "经二路企业供电增容协调", "与供电公司对接，月底前定方案", -18, 20, ""),
+    ("econ", "协调经二路企业供电增容", "变压器增容方案月底前报批", -20, 25, ""),
+    ("construction", "经二路企业供电增容", "与供电公司对接，月底前定方案", -18, 20, ""),
     ("hr", "为重点企业组织两场焊工专场招聘", "每场不少于 20 家企业", -30, -3, ""),
     ("hr", "订单班学员顶岗实习对接", "与职业学院签协议", -40, -10, "已签三年协议，首批 60 人到岗"),
     ("planning", "分割转让办证堵点清零", "列出 12 宗，逐宗办结", -45, 15, ""),
@@ -47,14 +48,14 @@ LISTED = (
     ("market", "上门讲解产品标签规定", "送法进企业", -10, 12, ""),
     ("tax", "研发费用加计扣除辅导", "分行业辅导三场", -25, -8, "办了三场，126 家参加"),
     ("emergency", "粉尘企业除尘改造指导", "专家逐家看", -22, -2, ""),
-    ("env", "排污许可到期提醒和换证", "提前 60 天上门", -16, 18, ""),
+    ("ecology", "排污许可到期提醒和换证", "提前 60 天上门", -16, 18, ""),
     ("finance", "银企对接，续贷不断档", "每月一场", -33, -12, "对接 41 家，续贷 2.3 亿元"),
     ("admin_office", "园区食堂和班车需求摸底", "形成方案", -8, 21, ""),
 )  # fmt: skip
 
 
 def play_doors(
-    zone: Zone, rng: Random, actors: dict[str, Actor], prefix: str
+    zone: Zone, rng: Random, actors: dict[str, Actor], workers: dict[str, Actor], prefix: str
 ) -> tuple[int, int, int]:
     """Returns how many visits were told, task forces formed and items listed."""
     guide, organiser = actors[f"{prefix}-guide"], actors[f"{prefix}-org"]
@@ -62,6 +63,7 @@ def play_doors(
     by_user = {a.user_id: a for a in (guide, *(actors[n] for n in leads if n in actors))}
     told = _closed(zone, rng, organiser, by_user)
     told += _running(zone, rng, organiser, guide, by_user)
+    _answer(zone, rng, actors[f"{prefix}-desk"], workers)
     forces = _forces(zone, actors[f"{prefix}-leader"])
     return told, forces, _lists(zone, actors[f"{prefix}-leader"])
 
@@ -148,12 +150,43 @@ def _tell(
                 target_id=target.pk,
                 met=rng.choice(MET),
                 text=rng.choice(HEARD),
-                needs=[rng.choice(NEEDS)] if rng.random() < needs else [],
+                needs=[rng.choice(list(NEEDS))] if rng.random() < needs else [],
                 solved=[rng.choice(SOLVED)] if rng.random() < 0.12 else [],
                 by=by,
             )
         count += 1
     return count
+
+
+def _answer(zone: Zone, rng: Random, desk: Actor, workers: dict[str, Actor]) -> None:
+    """Old demands are answered and closed, last week's are with the departments, the newest wait."""
+    rows = cases.Case.rows.filter(zone=zone, channel="campaign", state="created").order_by("pk")
+    for case in rows:
+        since = (clock.now() - case.created_at).days
+        if since < 2:
+            continue
+        lead = NEEDS[case.text]
+        steps = iter(case.created_at + timedelta(hours=h) for h in (1, 2, 3, 5, 30, 40, 44))
+        with clock.at(next(steps)):
+            cases.actions.accept(number=case.number, by=desk)
+        with clock.at(next(steps)):
+            cases.actions.dispatch(number=case.number, lead=lead, by=desk)
+        with clock.at(next(steps)):
+            cases.actions.sign(number=case.number, by=workers[lead])
+        with clock.at(next(steps)):
+            cases.actions.contact(number=case.number, way="call", by=workers[lead])
+        if since < 4 or (rng.random() < 0.25 and since < 30):
+            continue
+        with clock.at(next(steps)):
+            text = "已上门核实并办结，处理情况当面告知企业。"
+            cases.actions.reply(number=case.number, text=text, outcome="solved", by=workers[lead])
+        with clock.at(next(steps)):
+            cases.actions.call_back(
+                number=case.number, reached=True, contacted=True, solved=True,
+                satisfaction="satisfied", by=desk,
+            )  # fmt: skip
+        with clock.at(next(steps)):
+            cases.actions.close(number=case.number, by=desk)
 
 
 def _forces(zone: Zone, leader: Actor) -> int:
@@ -232,7 +265,7 @@ def _lists(zone: Zone, leader: Actor) -> int:
     for code, title, promise, ago, due, done in LISTED:
         with _at(-ago):
             item = lists.add(
-                department=known.get(code) or known["construction"],
+                department=known[code],
                 title=title,
                 promise=promise,
                 source="pledge" if count % 3 else "meeting",

@@ -103,7 +103,9 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))
     tell(f"{zone.short_name}：共性问题 {found} 类")
-    told, forces, listed = doors.play_doors(zone, Random(plan.seed + 61), actors, prefix)
+    told, forces, listed = doors.play_doors(
+        zone, Random(plan.seed + 61), actors, _handlers(zone), prefix
+    )
     tell(f"{zone.short_name}：敲门行动走访 {told} 家，专班 {forces} 个，部门清单 {listed} 项")
     issued = figures.play_figures(zone, actors[f"{prefix}-stat"], actors[f"{prefix}-org"])
     tell(f"{zone.short_name}：指标发布数 {issued} 个")

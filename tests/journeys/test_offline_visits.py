@@ -9,14 +9,18 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from honglian.domains.cases.campaigns import actions
+from honglian.domains.cases.lists import actions as lists
 from honglian.domains.cases.models import Campaign, Case, Knock, Target
+from honglian.domains.cases.taskforces import actions as taskforces
 from honglian.domains.enterprises.models import ContactPledge, Enterprise, Instructor
 from honglian.foundation.files.models import Attachment
+from honglian.foundation.orgs.models import Department
 from honglian.kit import clock
 from honglian.kit.actor import Actor
 from tests.browser import assert_accessible
 
 from .conftest import hire, sign_in
+from .test_every_page import look
 
 pytestmark = pytest.mark.browser
 DOORS = 10
@@ -194,3 +198,29 @@ def test_a_draft_comes_back_and_the_form_works_without_scripts(open_page, campai
     plain.get_by_role("button", name="记走访").click()
     plain.wait_for_url(SENT)
     assert Knock.rows.get().text == "没有脚本"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_organisers_and_leaders_pages_can_be_read(open_page, zone, campaign, width):
+    hire(zone, "chief", "组织员", "org_admin", "zone", None)
+    by, today = Actor.system(zone.pk), clock.today()
+    target = Target.rows.earliest("pk")
+    actions.visit(target_id=target.pk, text="生产正常", needs=["路灯坏了"], by=by)
+    tax = Department.rows.get(zone=zone, code="tax").pk
+    force = taskforces.form_up(
+        name="退税专班", aim="月底前办完", leader="局长", project="扩建项目", lead_department=tax,
+        due_on=today + timedelta(days=9), by=by,
+    )  # fmt: skip
+    taskforces.plan(force_id=force.pk, text="逐家核实", department=tax, due_on=today, by=by)
+    item = lists.add(department=tax, title="退税辅导", due_on=today, by=by)
+    page = sign_in(open_page(width=width, height=900, touch=width < 500), "chief")
+    base = f"/campaigns/{campaign.pk}/"
+    wide = (base, f"{base}weekly/", f"/taskforces/{force.pk}/", "/lists/departments/")
+    rest = (
+        "/campaigns/", "/campaigns/new/", f"{base}list/", f"{base}issues/", f"{base}assign/",
+        f"/campaigns/visits/{target.pk}/", f"/campaigns/visits/{target.pk}/supplement/",
+        "/taskforces/new/", f"/taskforces/{force.pk}/dissolve/", "/lists/", "/lists/new/",
+        "/lists/doubles/", f"/lists/{item.pk}/",
+    )  # fmt: skip
+    for address in wide if width > 500 else (*wide, *rest):
+        look(page, address, width)

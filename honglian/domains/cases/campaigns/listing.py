@@ -22,6 +22,12 @@ def _visited_by(rows, user):
     return rows.filter(round=None) if user == "0" else rows.filter(round__user_id=user)
 
 
+def _watched_by(rows, user):
+    if user == "0":
+        return rows.filter(target__round=None)
+    return rows.filter(target__round__user_id=user)
+
+
 def _listed(rows, wanted):
     return rows.exclude(state="dropped") if wanted else rows.filter(state="dropped")
 
@@ -150,6 +156,7 @@ class IssueListing(Listing):
                 ("closed", "诉求已办完"),
             ),
         ),
+        ChoiceFilter(key="visitor", label="盯办人", lookup=_watched_by, choices=_visitors),
         ChoiceFilter(key="state", label="诉求状态", lookup="case__state", choices=CASE.choices()),
         DateRangeFilter(key="found", label="听到时间", lookup="found_at", primary=False),
     )

@@ -110,15 +110,23 @@ def rounds(actor: Actor, found: Campaign) -> list[dict[str, Any]]:
         heard=Count("issues", distinct=True),
         late=Count("issues", filter=late, distinct=True),
     )
-    base = reverse("cases:campaign_targets", args=[found.pk])
-    return [
-        row
-        | {
-            "name": row["round__name"] or "还没有分",
-            "url": f"{base}?visitor={row['round__user'] or 0}",
-        }
-        for row in rows.order_by("-waiting", "round__name")
-    ]
+    return [_share(found, row) for row in rows.order_by("-waiting", "round__name")]
+
+
+def _share(found: Campaign, row: dict[str, Any]) -> dict[str, Any]:
+    """One visitor's row; each figure opens its records."""
+    who = {"visitor": row["round__user"] or 0}
+    lists, told = "campaign_targets", "campaign_issues"
+    cells = (
+        (row["n"], _opens(lists, found, listed=1, **who)),
+        *((row[s], _opens(lists, found, state=s, **who)) for s in ("visited", "missed", "waiting")),
+        (row["heard"], _opens(told, found, **who)),
+        (row["late"], _opens(told, found, kind="late", **who)),
+    )
+    return {
+        "name": row["round__name"] or "还没有分",
+        "cells": [{"value": value, "url": url} for value, url in cells],
+    }
 
 
 def late_cases() -> QuerySet[Case]:

@@ -86,7 +86,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": _crumbs(),
         "force": force,
         "state": force.shown_state,
-        "holder": "" if force.shown_state.final else f"{force.lead_department.name} {force.leader}",
+        "holder": "" if force.shown_state.final else force.lead_department.name,
         "due_at": force.item.due_at,
         "moves": list(FORCE.moves_from(force.state, request.actor)) if mine else [],
         "runs": mine and not force.shown_state.final,
