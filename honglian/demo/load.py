@@ -27,6 +27,7 @@ from . import (
     doors,
     figures,
     grids,
+    inspections,
     joining,
     meetings,
     membership,
@@ -99,6 +100,10 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     year = Year(Random(plan.seed + 59), _desk(plan, zone, actors), calendar_for(zone), [])
     reports = grids.play_grids(plan, zone, Random(plan.seed + 61), actors, year)
     tell(f"{zone.short_name}：产业网格，上报事项 {reports} 件")
+    seen = inspections.play_inspections(
+        zone, Random(plan.seed + 53), actors, _handlers(zone), prefix
+    )
+    tell(f"{zone.short_name}：入企需求、检查、隐患 {seen} 件")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))

@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
         from .saved_views import Keeper
 
         keep_views_with(Keeper())
-        from . import grid_cases
+        from . import grid_cases, visit_cases
 
         grid_cases.connect()
+        visit_cases.connect()

@@ -9,6 +9,7 @@ VERBS = {
     "visits.cancel": "取消上门",
     "visits.record": "登记服务走访",
     "visits.rate": "评价上门",
+    "visits.paper": "生成体检和隐患文书",
     "visits.export": "导出上门和检查",
     "plans.crew": "设置上门小组",
     "plans.start": "算月度排期",

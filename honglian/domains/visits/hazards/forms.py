@@ -28,7 +28,7 @@ class FindForm(StepForm):
         assert self.actor is not None
         self.fields["enterprise"].actor = self.actor  # type: ignore[attr-defined]
         self.fields["found_on"].initial = clock.today()
-        source = "self" if self.actor.enterprise_id else "grid"
+        source = "self" if self.actor.can("hazards.rectify") else "grid"
         self.fields["source"].initial = "department" if self.actor.department_id else source
         if self.thing is not None:
             self.fields["enterprise"].initial = self.thing.name

@@ -109,6 +109,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "days": sorted(days.items()), "tone": STATES.get(plan.state, "doing"),
         "affected": affected(plan) if plan.state == "accepted" else [],
         "progress": _progress(plan),
+        "km": plan.summary.get("metres", 0) / 1000,
+        "least_km": plan.summary.get("least_metres", 0) / 1000,
     }  # fmt: skip
     return render(request, "visits/plan.html", context)
 

@@ -53,7 +53,10 @@ def placed(inspection: Inspection, state: str) -> dict[str, Any]:
         "holder_department_id": inspection.department_id,
         "holder_name": inspection.department.name,
         "expected": EXPECTED[state],
-        "due_at": frame.end_of(inspection.planned_on, inspection.zone_id),
+        # Once the officers are in, there is no day left to miss.
+        "due_at": None
+        if state in ("inspecting", "filed")
+        else frame.end_of(inspection.planned_on, inspection.zone_id),
     }
 
 

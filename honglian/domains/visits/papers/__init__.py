@@ -1,0 +1,1 @@
+"""Official documents of visits, inspections and hazards, filled from their records."""

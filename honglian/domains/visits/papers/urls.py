@@ -1,0 +1,5 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("papers/<slug:kind>/<int:pk>/", views.paper, name="paper")]
