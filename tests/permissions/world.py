@@ -51,6 +51,7 @@ from honglian.kit.fields import blind_index
 from tests.foundation.places import make_user, make_zone
 
 from .case_life import add as add_life
+from .contacts import contacts_of
 from .fieldwork import fieldwork_of
 from .grids import grid_of
 from .organisation_life import life_of
@@ -198,6 +199,7 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
     ContactPledge.rows.create(
         zone=zone, enterprise=firm, instructor=guide, starts_on=date(2026, 1, 5)
     )
+    things |= contacts_of(things, number)
     things["promise"] = ContactLog.rows.create(
         zone=zone,
         enterprise=firm,

@@ -12,17 +12,19 @@ class CasesConfig(AppConfig):
         from .words import VERBS
 
         name_verbs(VERBS)
+        from honglian.domains.enterprises.api import register_following
         from honglian.foundation.access.api import explain_with
         from honglian.foundation.files.api import register_owner
         from honglian.foundation.sheets.api import register
         from honglian.kit import slots
 
-        from . import handlers, ownership, panels
+        from . import following, handlers, ownership, panels
         from .campaigns import handlers as campaigns
         from .lists.sheet import ListSheet
 
         register(ListSheet())
         handlers.connect()
+        register_following(following.FOLLOWING)
         campaigns.connect()
         register_owner("cases.target", ownership.sees_target)
         register_owner("cases.case", ownership.visible, visitor=ownership.holds_code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db import IntegrityError
 from django.forms.models import model_to_dict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +16,7 @@ from honglian.kit.actions import action
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
+from .contacts.binding import ITEM, answers_for, bind
 from .events import EnterpriseChanged
 from .index import index_text
 from .models import ContactLog, ContactPledge, Enterprise, Instructor
@@ -32,6 +32,7 @@ EDITABLE = [
     "registered_address",
     "address",
     "products",
+    "needs",
     "chain",
     "chain_role",
     "size",
@@ -84,6 +85,7 @@ def pledge(
     instructor_id: int,
     kind: str = ContactPledge.Kind.PRIMARY,
     starts_on: date | None = None,
+    ends_on: date | None = None,
     by: Actor,
 ) -> ContactPledge:
     """Bind an instructor (or leader) to an enterprise.
@@ -91,46 +93,10 @@ def pledge(
     A new primary instructor takes over from the present one in the same step, so that an
     enterprise has exactly one and never none (领域手册 A.5).
     """
-    enterprise = get_object_or_404(Enterprise.objects.visible_to(by), pk=enterprise_id)
+    rows = Enterprise.objects.visible_to(by).select_for_update(of=("self",))
+    enterprise = get_object_or_404(rows, pk=enterprise_id)
     instructor = get_object_or_404(Instructor.rows.filter(zone_id=by.zone_id), pk=instructor_id)
-    day = starts_on or clock.today()
-    if kind == ContactPledge.Kind.PRIMARY:
-        _end_present(enterprise, instructor, day)
-    try:
-        new = ContactPledge.rows.create(
-            zone_id=enterprise.zone_id,
-            enterprise=enterprise,
-            instructor=instructor,
-            kind=kind,
-            starts_on=day,
-        )
-    except IntegrityError as error:
-        raise Refusal("这家企业刚由别人指定了主指导员，请刷新后再看。", code="taken") from error
-    record(
-        by=by,
-        verb="pledges.pledge",
-        target=new,
-        label=f"{enterprise.name} — {instructor.name}",
-        changes={"instructor": [None, instructor.name], "kind": [None, new.get_kind_display()]},
-    )
-    return new
-
-
-def _end_present(enterprise: Enterprise, successor: Instructor, day: date) -> None:
-    present = ContactPledge.rows.filter(
-        enterprise=enterprise, kind=ContactPledge.Kind.PRIMARY, ends_on__isnull=True
-    ).first()
-    if present is None:
-        return
-    if present.instructor_id == successor.pk:
-        raise Refusal(f"{successor.name}已经是这家企业的主指导员。", field="instructor")
-    if day < present.starts_on:
-        raise Refusal(
-            f"起始日期不能早于现任指导员的起始日期 {present.starts_on:%Y-%m-%d}。",
-            field="starts_on",
-        )
-    present.ends_on, present.handed_to = day, successor
-    present.save(update_fields=["ends_on", "handed_to"])
+    return bind(enterprise, instructor, kind, starts_on or clock.today(), until=ends_on, by=by)
 
 
 @action(None)
@@ -161,6 +127,7 @@ def log_contact(
         raise Refusal("答应的事请写一个期限，到期前会提醒您。", field="promise_due_on")
     if promise_due_on and promise_due_on < happened_on:
         raise Refusal("答应的期限早于联系日期，请核对。", field="promise_due_on")
+    mine = instructor_id and answers_for(enterprise.pk, instructor_id, clock.today())
     entry = ContactLog.rows.create(
         zone_id=enterprise.zone_id,
         enterprise=enterprise,
@@ -170,6 +137,7 @@ def log_contact(
         text=text,
         promise=promise,
         promise_due_on=promise_due_on,
+        keeper_id=instructor_id if promise and mine else None,
         logged_by=by.name,
     )
     record(by=by, verb="pledges.log", target=entry, label=enterprise.name)
@@ -181,7 +149,7 @@ def log_contact(
 def _put_on_desk(entry: ContactLog, by: Actor) -> None:
     """A promise lies on the desk of who made it until it is kept."""
     item = open_item(
-        kind="enterprises.promise",
+        kind=ITEM,
         object_id=entry.pk,
         table=PROMISE,
         state=PROMISE.initial,
@@ -201,22 +169,57 @@ def _put_on_desk(entry: ContactLog, by: Actor) -> None:
 
 @action(None)
 def keep_promise(*, entry_id: int, day: date | None = None, by: Actor) -> ContactLog:
-    """Mark a promise as kept; the same two permissions as for logging."""
+    """Mark a promise as kept, in time or late; the same two permissions as for logging."""
+    entry = _open_promise(entry_id, by)
+    on = day or clock.today()
+    if on > clock.today():
+        raise Refusal("兑现日期还没有到，请填实际兑现的日期。", field="day")
+    if on < entry.happened_on:
+        raise Refusal("兑现日期早于答应的日期，请核对。", field="day")
+    entry.promise_done_on = on
+    entry.save(update_fields=["promise_done_on"])
+    late = entry.promise_code == "late"
+    verb, name = ("keep_late", "逾期兑现") if late else ("keep", "兑现")
+    _settle(entry, verb, name, "", by)
+    record(by=by, verb="pledges.keep_promise", target=entry, label=entry.promise)
+    return entry
+
+
+@action(None)
+def withdraw_promise(*, entry_id: int, reason: str, by: Actor) -> ContactLog:
+    """A promise that cannot be kept is taken back with the reason; the same two permissions."""
+    entry = _open_promise(entry_id, by)
+    if len(reason.strip()) < 4:
+        raise Refusal("请写明为什么撤回、是否已向企业说明。", field="reason")
+    entry.promise_withdrawn_on = clock.today()
+    entry.promise_withdrawn_why = reason.strip()[:200]
+    entry.save(update_fields=["promise_withdrawn_on", "promise_withdrawn_why"])
+    _settle(entry, "withdraw", "撤回", entry.promise_withdrawn_why, by)
+    note = entry.promise_withdrawn_why
+    record(by=by, verb="pledges.withdraw_promise", target=entry, label=entry.promise, note=note)
+    return entry
+
+
+def _open_promise(entry_id: int, by: Actor) -> ContactLog:
+    """A promise within sight that still waits, locked."""
     if not (by.can("pledges.log") or by.can("pledges.edit")):
         by.require("pledges.log")
-    rows = ContactLog.objects.visible_to(by).select_for_update(of=("self",))
+    rows = ContactLog.objects.visible_to(by).select_for_update(of=("self",)).exclude(promise="")
     entry = get_object_or_404(rows, pk=entry_id)
     if entry.promise_done_on:
         raise Refusal(f"这件事已在 {entry.promise_done_on:%Y-%m-%d} 记为兑现。")
-    entry.promise_done_on = day or clock.today()
-    entry.save(update_fields=["promise_done_on"])
-    item = find_item("enterprises.promise", entry.pk)
-    if item is not None:
-        state = PROMISE.apply(item.state, "keep")
-        update_item(item, PROMISE, state)
-        log(item, by=by, verb="keep", name="兑现", before="open", after=state)
-    record(by=by, verb="pledges.keep_promise", target=entry, label=entry.promise)
+    if entry.promise_withdrawn_on:
+        raise Refusal(f"这件事已在 {entry.promise_withdrawn_on:%Y-%m-%d} 撤回。")
     return entry
+
+
+def _settle(entry: ContactLog, verb: str, name: str, text: str, by: Actor) -> None:
+    item = find_item(ITEM, entry.pk)
+    if item is None:
+        return
+    state = PROMISE.apply(item.state, verb)
+    update_item(item, PROMISE, state)
+    log(item, by=by, verb=verb, name=name, before="open", after=state, text=text)
 
 
 # Each of these works with enterprises by telephone: department, lead, instructor, Party office.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from honglian.kit.actor import Actor
 
-from .models import Enterprise
+from .models import ContactPledge, Enterprise, Instructor
 
 
 @dataclass(frozen=True)
@@ -14,4 +14,20 @@ class EnterpriseChanged:
     """Edited by hand; ledgers tell of themselves by ``LedgerImported``."""
 
     enterprise: Enterprise
+    by: Actor
+
+
+@dataclass(frozen=True)
+class PledgeBegan:
+    """Somebody answers for an enterprise from a day on, set by hand or by a published plan."""
+
+    pledge: ContactPledge
+    by: Actor
+
+
+@dataclass(frozen=True)
+class InstructorLeft:
+    """Everything was handed over before."""
+
+    instructor: Instructor
     by: Actor

@@ -18,12 +18,13 @@ class EnterpriseForm(forms.ModelForm):
     class Meta:
         model = Enterprise
         fields = [
-            "name", "former_name", "legal_person", "registered_address", "address", "products",
+            "name", "former_name", "legal_person", "registered_address", "address", "products", "needs",
             "chain", "chain_role", "size", "four_above", "listed_above_on", "is_key", "is_in_park",
             "status", "employees", "coverage", "party_org", "formal_members", "probationary_members",
             "park", "honours", "contact_name",
         ]  # fmt: skip
         labels = {"chain": "产业链", "party_org": "所在党组织"}
+        help_texts = {"needs": "希望指导员懂什么，如 融资、日语；几项之间用“、”隔开。"}
         widgets = {"listed_above_on": forms.DateInput(attrs={"type": "date"})}
 
     contact_mobile = forms.CharField(
@@ -56,9 +57,16 @@ class PledgeForm(forms.Form):
         label="起始日期", widget=forms.DateInput(attrs={"type": "date"}), initial=clock.today
     )
 
+    ends_on = forms.DateField(
+        label="止期",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="协助指导员、包保领导可以定期；主指导员留空，换人时自动交接。",
+    )
+
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = Instructor.rows.filter(zone_id=actor.zone_id).order_by("name")
+        rows = Instructor.rows.filter(zone_id=actor.zone_id, left_on__isnull=True).order_by("name")
         self.fields["instructor"].queryset = rows
 
 
@@ -78,4 +86,10 @@ class ContactLogForm(forms.Form):
     )
     promise_due_on = forms.DateField(
         label="答应的期限", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="撤回的原因", max_length=200, help_text="为什么办不到、是否已向企业说明。"
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from honglian.foundation.zones.models import Chain
-from honglian.kit import search
+from honglian.kit import clock, search
 from honglian.ui.format import money
 from honglian.ui.lists import BoolFilter, ChoiceFilter, Column, Listing, TextFilter
 
 from . import selectors
+from .contacts import selectors as contacts
 from .models import ContactLog, ContactPledge, Enterprise
+from .states import PROMISE
+from .validity import held_on
 
 
 def chain_choices(actor):
@@ -39,6 +43,32 @@ def _in_base(rows, wanted):
 def _worked(rows, wanted):
     covered = selectors.covered_by_work(rows)
     return covered if wanted else rows.exclude(pk__in=covered.values("pk"))
+
+
+def _touched(rows, wanted):
+    """Guided key enterprises: contacted lately, or not for too long."""
+    zone = rows.values_list("zone", flat=True).first() or 0
+    return contacts.in_touch(rows, zone) if wanted else contacts.out_of_touch(rows, zone)
+
+
+def _held_now(rows, wanted):
+    return rows.filter(held_on(clock.today())) if wanted else rows.exclude(held_on(clock.today()))
+
+
+def _promised(rows, state):
+    """Rows of promises in a state; ``overdue`` are open ones past their day."""
+    open_ = rows.filter(promise_done_on__isnull=True, promise_withdrawn_on__isnull=True)
+    late = Q(promise_done_on__gt=F("promise_due_on"))
+    match state:
+        case "open":
+            return open_
+        case "overdue":
+            return open_.filter(promise_due_on__lt=clock.today())
+        case "kept":
+            return rows.filter(promise_done_on__isnull=False).exclude(late)
+        case "late":
+            return rows.filter(late)
+    return rows.filter(promise_withdrawn_on__isnull=False)
 
 
 class EnterpriseListing(Listing):
@@ -90,6 +120,14 @@ class EnterpriseListing(Listing):
         BoolFilter(key="key", label="重点企业", lookup="is_key", yes="重点", no="一般"),
         BoolFilter(key="park", label="园区企业", lookup="is_in_park", yes="园区内", no="园区外"),
         BoolFilter(key="guided", label="主指导员", lookup=_instructed, yes="已派", no="未派"),
+        BoolFilter(
+            key="touch",
+            label="联系",
+            lookup=_touched,
+            yes="近期有联系",
+            no="久未联系",
+            primary=False,
+        ),
         BoolFilter(
             key="organised", label="党组织", lookup=_organised, yes="已建", no="未建", primary=False
         ),
@@ -149,7 +187,12 @@ class PledgeListing(Listing):
             on_card="title",
         ),
         Column("kind", "类型", value="get_kind_display"),
-        Column("instructor", "姓名", value="instructor.name"),
+        Column(
+            "instructor",
+            "姓名",
+            value="instructor.name",
+            link=lambda p: reverse("enterprises:instructor", args=[p.instructor_id]),
+        ),
         Column("unit", "单位", value=lambda p: p.instructor.department or p.instructor.unit),
         Column("starts_on", "起", sort="starts_on"),
         Column("ends_on", "止"),
@@ -163,12 +206,15 @@ class PledgeListing(Listing):
         BoolFilter(
             key="now",
             label="是否在任",
-            lookup=lambda rows, v: rows.filter(ends_on__isnull=v),
+            lookup=_held_now,
             yes="在任",
             no="已交接",
         ),
     ]
     orderings = [("-pk", "最近登记"), ("-starts_on", "起始日期")]
+
+
+PROMISE_STATES = (("overdue", "已超期"), *PROMISE.choices())
 
 
 class PromiseListing(Listing):
@@ -177,6 +223,7 @@ class PromiseListing(Listing):
     unit = "件"
     search = ["enterprise__name", "promise"]
     search_hint = "企业或事项"
+    export_permission = "pledges.export"
     empty_hint = "走访时答应企业的事记下来，到期前会出现在这里。"
     columns = [
         Column("promise", "答应的事", on_card="title"),
@@ -187,17 +234,19 @@ class PromiseListing(Listing):
             link=lambda p: reverse("enterprises:detail", args=[p.enterprise_id]),
         ),
         Column("due", "期限", value="promise_due_on", sort="promise_due_on"),
+        Column(
+            "state",
+            "情况",
+            template="enterprises/_promise_state.html",
+            value=lambda p: p.promise_state.name,
+        ),
         Column("done", "兑现日期", value="promise_done_on"),
-        Column("who", "记录人", value="logged_by"),
+        Column("keeper", "由谁兑现", value=lambda p: p.keeper.name if p.keeper else p.logged_by),
+        Column("who", "记录人", value="logged_by", default=False),
+        Column("why", "撤回原因", value="promise_withdrawn_why", default=False),
     ]
     filters = [
-        BoolFilter(
-            key="open",
-            label="是否兑现",
-            lookup=lambda rows, v: rows.filter(promise_done_on__isnull=v),
-            yes="未兑现",
-            no="已兑现",
-        ),
+        ChoiceFilter(key="state", label="情况", lookup=_promised, choices=PROMISE_STATES),
         ChoiceFilter(key="way", label="方式", choices=ContactLog.Way.choices, primary=False),
     ]
     orderings = [("promise_due_on", "期限"), ("-pk", "最近记录")]

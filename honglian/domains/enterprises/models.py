@@ -6,19 +6,28 @@ from django.db import models
 from django.db.models import Q
 
 from honglian.foundation.orgs.api import subtree
+from honglian.kit import clock
 from honglian.kit.actor import ScopeKind
 from honglian.kit.fields import EncryptedTextField
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
+from .assigning.models import AssignmentPair, AssignmentPlan
+from .contacts.models import Conflict, LeaveCover, covering
 from .gridscope import in_grids
 from .reporting.models import Collection, Return, Revision
+from .states import PROMISE
+from .validity import held_on
 
 __all__ = [
+    "AssignmentPair",
+    "AssignmentPlan",
     "Collection",
+    "Conflict",
     "ContactLog",
     "ContactPledge",
     "Enterprise",
     "Instructor",
+    "LeaveCover",
     "Return",
     "Revision",
     "pledged_enterprises",
@@ -46,10 +55,11 @@ class EnterpriseQuerySet(ScopedQuerySet):
 
 
 def pledged_enterprises(actor):
-    """Subquery: enterprises this person guides today."""
-    return ContactPledge.rows.filter(
-        instructor__user_id=actor.user_id, ends_on__isnull=True
-    ).values("enterprise")
+    """Subquery: enterprises this person guides today, or whose guide he stands in for today."""
+    day = clock.today()
+    absent = LeaveCover.rows.filter(covering(day), cover__user_id=actor.user_id).values("absent")
+    mine = Q(instructor__user_id=actor.user_id) | Q(instructor__in=absent)
+    return ContactPledge.rows.filter(mine, held_on(day)).values("enterprise")
 
 
 class Enterprise(models.Model):
@@ -110,6 +120,7 @@ class Enterprise(models.Model):
     industry_section = models.CharField("行业门类", max_length=32, blank=True)
     industry_code = models.CharField("行业小类代码", max_length=4, blank=True)
     products = models.CharField("主营产品", max_length=200, blank=True)
+    needs = models.CharField("需要的专长", max_length=120, blank=True)
     chain = models.ForeignKey(
         "zones.Chain", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -178,19 +189,30 @@ class InstructorQuerySet(ScopedQuerySet):
     read_permission = "pledges.view"
 
     def scope_q(self, actor):
-        if actor.scope.kind == ScopeKind.PLEDGE:
-            return Q(user_id=actor.user_id)
-        if actor.scope.kind == ScopeKind.CHAIN:
-            return Q(
-                pk__in=ContactPledge.rows.filter(
-                    enterprise__chain_id__in=actor.scope.ids, ends_on__isnull=True
-                ).values("instructor")
-            )
+        """Who answers today for an enterprise in sight; an instructor also sees himself."""
+        match actor.scope.kind:
+            case ScopeKind.PLEDGE:
+                firms = Q(enterprise__in=pledged_enterprises(actor))
+                return Q(user_id=actor.user_id) | self._answering(firms)
+            case ScopeKind.CHAIN:
+                return self._answering(Q(enterprise__chain_id__in=actor.scope.ids))
+            case ScopeKind.ORG:
+                return self._answering(Q(enterprise__party_org__in=subtree(actor.scope.ids)))
+            case ScopeKind.GRID:
+                return self._answering(in_grids(actor.scope.ids, "enterprise"))
         return NOTHING
+
+    def _answering(self, firms):
+        rows = ContactPledge.rows.filter(held_on(clock.today()), firms)
+        return Q(pk__in=rows.values("instructor"))
 
 
 class Instructor(models.Model):
-    """A cadre sent to guide enterprises (党建指导员), or a leader who keeps contact."""
+    """A cadre sent to guide enterprises (党建指导员), or a leader who keeps contact.
+
+    ``chains`` are those he knows; ``longitude`` and ``latitude`` are where he works;
+    ``left_on`` is the first day on which he is not there any more.
+    """
 
     zone = models.ForeignKey("zones.Zone", models.PROTECT, related_name="+")
     code = models.CharField("编号", max_length=32)
@@ -203,6 +225,10 @@ class Instructor(models.Model):
     mobile = EncryptedTextField("手机", blank=True, default="")
     skills = models.CharField("专长", max_length=120, blank=True)
     capacity = models.PositiveSmallIntegerField("最多包保企业数", default=5)
+    chains = models.ManyToManyField("zones.Chain", blank=True, related_name="+")
+    longitude = models.FloatField("办公地点经度", null=True, blank=True)
+    latitude = models.FloatField("办公地点纬度", null=True, blank=True)
+    left_on = models.DateField("离任日期", null=True, blank=True)
     user = models.ForeignKey(
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -244,7 +270,8 @@ class ContactPledgeQuerySet(ScopedQuerySet):
 class ContactPledge(models.Model):
     """Who answers for an enterprise (包保, 领域手册 A.5).
 
-    An enterprise has exactly one primary instructor at a time; who leaves hands over first.
+    An enterprise has exactly one primary instructor on any day; who leaves hands over first.
+    ``ends_on`` is the day of the handover: the first on which the successor answers.
     """
 
     class Kind(models.TextChoices):
@@ -293,7 +320,10 @@ class ContactLogQuerySet(ContactPledgeQuerySet):
 
 
 class ContactLog(models.Model):
-    """A visit or call, what was heard, and what was promised until when."""
+    """A visit or call, what was heard, and what was promised until when.
+
+    ``keeper`` has to keep the promise now: who made it, or who took over from him.
+    """
 
     class Way(models.TextChoices):
         VISIT = "visit", "上门走访"
@@ -312,6 +342,11 @@ class ContactLog(models.Model):
     promise = models.CharField("答应的事", max_length=300, blank=True)
     promise_due_on = models.DateField("答应的期限", null=True, blank=True)
     promise_done_on = models.DateField("兑现日期", null=True, blank=True)
+    promise_withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
+    promise_withdrawn_why = models.CharField("撤回原因", max_length=200, blank=True)
+    keeper = models.ForeignKey(
+        Instructor, models.PROTECT, null=True, blank=True, related_name="promises"
+    )
     logged_by = models.CharField("记录人", max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -321,3 +356,23 @@ class ContactLog(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "联系记录"
         ordering = ["-happened_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="promise_kept_or_withdrawn",
+                condition=Q(promise_done_on__isnull=True) | Q(promise_withdrawn_on__isnull=True),
+            )
+        ]
+
+    @property
+    def promise_state(self):
+        """Where the promise stands, as the page shows it."""
+        return PROMISE.state(self.promise_code)
+
+    @property
+    def promise_code(self) -> str:
+        if self.promise_withdrawn_on:
+            return "withdrawn"
+        if self.promise_done_on:
+            late = self.promise_due_on and self.promise_done_on > self.promise_due_on
+            return "late" if late else "kept"
+        return "open"

@@ -30,7 +30,7 @@ from honglian.foundation.sheets.kinds import (
 from honglian.kit.actor import Actor
 
 from . import leading
-from .models import ContactPledge
+from .models import Conflict, ContactPledge, Instructor
 from .pledging import INSTRUCTOR, Guides, companies
 
 PRIMARY = ContactPledge.Kind.PRIMARY.value
@@ -251,11 +251,17 @@ class PledgeSheet(Sheet):
 
     def settle(self, run: Run) -> None:
         """A handover may not lie before the day on which the present pledge began."""
-        present = _present(run.zone_id)
+        present, barred = _present(run.zone_id), _barred(run.zone_id)
         for index, (key, start) in enumerate(zip(run.keys, run.column("starts_on"), strict=True)):
             pledge = present.get(key)
             guide = run.values["instructor_id"][index]
-            if pledge is None or pledge["instructor_id"] == guide:
+            if pledge is not None and pledge["instructor_id"] == guide:
+                continue
+            if why := barred.get((guide, run.values["enterprise_id"][index])) or barred.get(
+                (guide, None)
+            ):
+                run.problem(index, "instructor_id", why)
+            if pledge is None:
                 continue
             day = start or run.today
             if day < pledge["starts_on"]:
@@ -328,6 +334,18 @@ def _exported(row: ContactPledge) -> dict[str, Any]:
         "satisfaction": "",
         "note": row.note,
     }
+
+
+def _barred(zone_id: int) -> dict[tuple[int, int | None], str]:
+    """Why somebody may not be named: has left (no enterprise), or has a conflict of interest."""
+    ties = Conflict.rows.filter(zone_id=zone_id, lifted_on__isnull=True)
+    found: dict[tuple[int, int | None], str] = {
+        (tie.instructor_id, tie.enterprise_id): f"已登记回避（{tie.why}），请换一名指导员"
+        for tie in ties
+    }
+    for guide in Instructor.rows.filter(zone_id=zone_id, left_on__isnull=False):
+        found[guide.pk, None] = f"{guide.name}已于 {guide.left_on} 离任，请换一名指导员"
+    return found
 
 
 def _present(zone_id: int) -> dict[Any, dict[str, Any]]:

@@ -11,6 +11,7 @@ from honglian.kit import clock
 from honglian.kit.actor import Actor
 
 from .models import ContactLog, ContactPledge, Enterprise, Instructor
+from .validity import held_on
 
 
 def enterprises(actor: Actor) -> QuerySet[Enterprise]:
@@ -34,7 +35,7 @@ def without_instructor(rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
 
 def _primary(enterprise_pk) -> QuerySet[ContactPledge]:
     return ContactPledge.rows.filter(
-        enterprise=enterprise_pk, kind=ContactPledge.Kind.PRIMARY, ends_on__isnull=True
+        held_on(clock.today()), enterprise=enterprise_pk, kind=ContactPledge.Kind.PRIMARY
     )
 
 
@@ -77,10 +78,18 @@ def contact_log(actor: Actor, enterprise: Enterprise) -> QuerySet[ContactLog]:
     return rows.select_related("instructor")
 
 
+def promises_to(actor: Actor, enterprise: Enterprise) -> list[ContactLog]:
+    """Every promise ever made to an enterprise: open ones first, then the newest."""
+    rows = ContactLog.objects.visible_to(actor).filter(enterprise=enterprise).exclude(promise="")
+    found = list(rows.select_related("keeper"))
+    return sorted(found, key=lambda e: (e.promise_code != "open", -e.happened_on.toordinal()))
+
+
 def promises(actor: Actor) -> QuerySet[ContactLog]:
     """Promises that are not kept yet, the next due first."""
     rows = ContactLog.objects.visible_to(actor).exclude(promise="")
-    return rows.filter(promise_done_on__isnull=True).select_related("enterprise", "instructor")
+    rows = rows.filter(promise_done_on__isnull=True, promise_withdrawn_on__isnull=True)
+    return rows.select_related("enterprise", "instructor")
 
 
 def overdue_promises(actor: Actor, day: date | None = None) -> QuerySet[ContactLog]:

@@ -55,6 +55,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "fact_pairs": _facts(enterprise),
         "pledges": selectors.pledges_of(actor, enterprise),
         "log": selectors.contact_log(actor, enterprise)[:20],
+        "promises": selectors.promises_to(actor, enterprise),
         "panels": slots.panels("enterprises.detail", actor, enterprise),
         "masked_mobile": mask_mobile(enterprise.contact_mobile)
         if enterprise.contact_mobile
@@ -78,6 +79,7 @@ def _facts(e: Enterprise) -> list[tuple[str, object]]:
         ("企业规模", e.get_size_display()),
         ("四上", e.get_four_above_display()),
         ("主营产品", e.products),
+        ("需要的专长", e.needs),
         ("经营地址", e.address or e.registered_address),
         ("资质荣誉", e.honours),
     ]
@@ -125,6 +127,7 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
                 instructor_id=data["instructor"].pk,
                 kind=data["kind"],
                 starts_on=data["starts_on"],
+                ends_on=data["ends_on"],
                 by=request.actor,
             )
         except Refusal as refusal:
@@ -211,7 +214,10 @@ def pledges(request: HttpRequest) -> HttpResponse:
 @signed_in("pledges.view")
 def promises(request: HttpRequest) -> HttpResponse:
     rows = ContactLog.objects.visible_to(request.actor).exclude(promise="")
-    return PromiseListing(request, rows.select_related("enterprise")).respond(
-        context={"title": "答应企业的事", "intro": "走访时作出的承诺，按期限排列。"},
+    return PromiseListing(request, rows.select_related("enterprise", "keeper")).respond(
+        context={
+            "title": "答应企业的事",
+            "intro": "走访时作出的承诺，按期限排列；换了人的，由接手的人兑现。",
+        },
         on_export=_export_log(request, "promises"),
     )

@@ -15,8 +15,10 @@ from honglian.kit.states import StateTable
 from .limits import within_limit
 from .models import WorkEvent, WorkItem
 from .once import claim, idempotent, once, remember
+from .standing_in import StandIn, register_stand_in
 
 __all__ = [
+    "StandIn",
     "claim",
     "desk",
     "find_item",
@@ -26,6 +28,7 @@ __all__ = [
     "next_numbers",
     "once",
     "open_item",
+    "register_stand_in",
     "remember",
     "timeline",
     "update_item",

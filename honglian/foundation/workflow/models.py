@@ -14,6 +14,8 @@ from django.db.models import Q
 from honglian.kit.actor import ScopeKind
 from honglian.kit.scoping import NOTHING, ScopedQuerySet
 
+from .standing_in import lent_q
+
 
 class WorkItemQuerySet(ScopedQuerySet):
     read_permission = "zones.view"
@@ -23,7 +25,7 @@ class WorkItemQuerySet(ScopedQuerySet):
 
     def held_q(self, actor):
         """What lies on this actor's own desk: the person, the department, or the role's queue."""
-        mine = Q(holder_user_id=actor.user_id) if actor.user_id else NOTHING
+        mine = Q(holder_user_id=actor.user_id) | lent_q(actor) if actor.user_id else NOTHING
         if department := actor.department_id:
             mine |= Q(holder_department_id=department)
         if enterprise := actor.enterprise_id:

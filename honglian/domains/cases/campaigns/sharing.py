@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from honglian.domains.enterprises.api import ContactPledge, Enterprise, in_grids
+from honglian.domains.enterprises.api import ContactPledge, Enterprise, held_on, in_grids
 from honglian.foundation.access.api import Grant
 from honglian.kit import clock
 
@@ -16,7 +16,7 @@ Shares = dict[int, list[Target]]  # user → what this person gets
 def by_instructor(targets: Sequence[Target]) -> Shares:
     """To the enterprise's present primary instructor; who has none, or none with an account, is left."""
     firms = [t.enterprise_id for t in targets]
-    rows = ContactPledge.rows.filter(enterprise__in=firms, kind="primary", ends_on__isnull=True)
+    rows = ContactPledge.rows.filter(held_on(clock.today()), enterprise__in=firms, kind="primary")
     guides = dict(rows.values_list("enterprise_id", "instructor__user_id"))
     return _grouped([(guides.get(t.enterprise_id), t) for t in targets])
 
