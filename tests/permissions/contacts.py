@@ -1,4 +1,4 @@
-"""A colleague, a leave, a tie and a proposal of assignments in a corner of the world."""
+"""A promise, a leave, a tie and a proposal of assignments in a corner of the world."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from honglian.domains.enterprises.models import (
     AssignmentPair,
     AssignmentPlan,
     Conflict,
+    ContactLog,
     Instructor,
     LeaveCover,
 )
@@ -27,6 +28,10 @@ def contacts_of(things: dict, number: int) -> dict[str, object]:
         zone=zone, instructor=mate, enterprise=firm, why="持股", since=date(2026, 1, 5),
         made_by="林晓棠",
     )  # fmt: skip
+    promise = ContactLog.rows.create(
+        zone=zone, enterprise=firm, way="visit", happened_on=today, text="看现场",
+        promise="问清补助", promise_due_on=today + timedelta(days=3), logged_by="顾念远",
+    )  # fmt: skip
     empty = {"chains": [], "skills": [], "place": None, "conflicts": [], "taken": 0, "capacity": 5}
     facts = {
         "guides": {str(p.pk): {"name": p.name, "code": p.code, **empty} for p in (guide, mate)},
@@ -44,4 +49,6 @@ def contacts_of(things: dict, number: int) -> dict[str, object]:
     pair = AssignmentPair.rows.create(
         zone=zone, plan=plan, enterprise=firm, present=guide, computed=guide, instructor=guide
     )
-    return {"cover": cover, "conflict": tie, "assignment": plan, "pair": pair}
+    return {
+        "promise": promise, "cover": cover, "conflict": tie, "assignment": plan, "pair": pair,
+    }  # fmt: skip

@@ -7,7 +7,7 @@ the roles under test (own), and beside them (other). The second zone is foreign 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -16,12 +16,9 @@ from honglian.domains.cases import actions as cases
 from honglian.domains.cases.models import Case, CommonCause, Order
 from honglian.domains.coverage.models import JointPlan, JointProposal
 from honglian.domains.enterprises.models import (
-    Collection,
-    ContactLog,
     ContactPledge,
     Enterprise,
     Instructor,
-    Return,
 )
 from honglian.domains.indicators.models import Indicator, IndicatorValue, IndicatorVersion
 from honglian.domains.members.development import actions as development
@@ -200,26 +197,6 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         zone=zone, enterprise=firm, instructor=guide, starts_on=date(2026, 1, 5)
     )
     things |= contacts_of(things, number)
-    things["promise"] = ContactLog.rows.create(
-        zone=zone,
-        enterprise=firm,
-        way="visit",
-        happened_on=clock.today(),
-        text="看现场",
-        promise="问清补助",
-        promise_due_on=clock.today() + timedelta(days=3),
-        logged_by="顾念远",
-    )
-    things["collection"] = period = Collection.rows.create(
-        zone=zone,
-        year=2020 + number % 2,
-        ends_on=date(2020 + number % 2, 12, 31),
-        due_on=date(2099, 1, 1),
-        asked="重点企业",
-    )
-    things["return"] = Return.rows.create(
-        zone=zone, collection=period, enterprise=firm, state="filled", employees=9, revenue=100
-    )
     _case(things, zone, firm, department)
     things |= visits_of(firm, things["department"])
     things["channel"] = Channel.rows.create(

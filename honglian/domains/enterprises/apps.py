@@ -34,7 +34,6 @@ class EnterprisesConfig(AppConfig):
         register_stand_in(StandIn(stand_in_for, (ITEM,)))
         subscribe(LedgerImported, handlers.follow_ledger)
 
-
         from . import records
 
         records.declare()

@@ -128,9 +128,10 @@ def _instructors() -> RecordType:
         (
             Column("department", "部门", Kind.ID, "department_id", departments),
             Column("capacity", "最多包保企业数", Kind.NUMBER),
+            Column("left", "离任日期", Kind.DATE, "left_on"),
         ),
         model=Instructor,
-        url=lambda row: f"{reverse('enterprises:pledges')}?q={row.name}",
+        url=lambda row: reverse("enterprises:instructor", args=[row.pk]),
     )
 
 
@@ -148,6 +149,7 @@ def _promises() -> RecordType:
             Column("promised", "有答应的事", Kind.FLAG, "promise", make=bool),
             Column("promise_due", "答应的期限", Kind.DATE, "promise_due_on"),
             Column("promise_done", "兑现日期", Kind.DATE, "promise_done_on"),
+            Column("promise_withdrawn", "撤回日期", Kind.DATE, "promise_withdrawn_on"),
         ),
         model=ContactLog,
         title=lambda row: f"{row.enterprise.name}（{row.happened_on}）",
