@@ -21,7 +21,7 @@ from honglian.algo.workdays import Duration, WorkCalendar
 from honglian.kit.errors import Refusal
 
 from .ladder import Rung, check_ladder, first_rung
-from .parts import PAPER_KINDS, Code, MemberRules, PaperRules, Part, VisitRules
+from .parts import PAPER_KINDS, Code, ContactRules, MemberRules, PaperRules, Part, VisitRules
 from .wording import wrong_places
 
 RULE_DURATIONS = {
@@ -225,19 +225,6 @@ class GridRules(Part):
         """The level, or the ordinary one (the third, else the last) where the code is not kept any more."""
         found = next((x for x in self.levels if x.code == code), None)
         return found or self.levels[min(2, len(self.levels) - 1)]
-
-
-class ContactRules(Part):
-    """Contact with enterprises (领域手册 A.5, 设): after how many days nobody was there, and what
-    speaks against a pair of instructor and enterprise, in points (algo.assignment)."""
-
-    stale_days: int = Field(default=31, ge=1)
-    chain: int = Field(default=40, ge=0, le=500)
-    skill: int = Field(default=25, ge=0, le=500)
-    kilometre: int = Field(default=2, ge=0, le=100)
-    farthest: int = Field(default=30, ge=1, le=200)
-    change: int = Field(default=30, ge=0, le=500)
-    even: int = Field(default=3, ge=0, le=100)
 
 
 class ZoneConfig(Part):

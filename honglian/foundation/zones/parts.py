@@ -53,3 +53,16 @@ class VisitRules(Part):
 
     def cap_of(self, department: str) -> int:
         return self.caps.get(department, self.cap)
+
+
+class ContactRules(Part):
+    """Contact with enterprises (领域手册 A.5, 设): after how many days nobody was there, and what
+    speaks against a pair of instructor and enterprise, in points (algo.assignment)."""
+
+    stale_days: int = Field(default=31, ge=1)
+    chain: int = Field(default=40, ge=0, le=500)
+    skill: int = Field(default=25, ge=0, le=500)
+    kilometre: int = Field(default=2, ge=0, le=100)
+    farthest: int = Field(default=30, ge=1, le=200)
+    change: int = Field(default=30, ge=0, le=500)
+    even: int = Field(default=3, ge=0, le=100)
