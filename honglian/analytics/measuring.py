@@ -63,15 +63,22 @@ def measure(
 def _of_record(
     zone_id: int, record: RecordType, batch: dict[str, tuple[Formula, date]], actor: Actor
 ) -> dict[str, Measured]:
-    table = expressions.limited(engine.table(zone_id, record), record.limit(actor))
+    limit = record.limit(actor)
+    table = engine.table(zone_id, record)
     spans = {key: (f.span(day), f.compared(day)) for key, (f, day) in batch.items()}
-    aggregates: dict[str, Any] = {}
-    for n, (key, (formula, _)) in enumerate(batch.items()):
-        for side, days in enumerate(spans[key]):
-            if days is not None:
-                parts = expressions.sums(table, record, formula, days)
-                aggregates |= {f"f{n}_{side}_{name}": agg for name, agg in parts.items()}
-    line = engine.rows(table.aggregate(**aggregates))[0]
+
+    def build() -> Any:
+        seen, aggregates = expressions.limited(table, limit), {}
+        for n, (key, (formula, _)) in enumerate(batch.items()):
+            for side, days in enumerate(spans[key]):
+                if days is not None:
+                    parts = expressions.sums(seen, record, formula, days)
+                    aggregates |= {f"f{n}_{side}_{name}": agg for name, agg in parts.items()}
+        return seen.aggregate(**aggregates)
+
+    wanted = tuple((formula, *spans[key]) for key, (formula, _) in batch.items())
+    told = None if limit is None else tuple(limit)
+    line = engine.line((table.get_name(), wanted, told), build)
     found = {}
     for n, (key, (formula, _)) in enumerate(batch.items()):
         now, then = (
@@ -164,3 +171,40 @@ def record_rows(
     total = engine.rows(wanted.aggregate(n=wanted.count()))[0]["n"]
     page = wanted.select("pk", *columns).order_by(engine.descending("pk")).limit(most, offset=skip)
     return int(total), engine.rows(page)
+
+
+def by_unit(
+    zone_id: int, formula: Formula, day: date, actor: Actor, unit: str, group: str
+) -> list[tuple[Any, Any, Decimal | None, Decimal | None]]:
+    """(unit, group, then, now) of a sum or count for each unit of a column (an enterprise).
+
+    None where the unit has no record in that span. Only formulas with a compared span and whose
+    value is a sum or a count; the group is one of the unit's own (its chain).
+    """
+    record = known(formula.record)
+    then = formula.compared(day)
+    assert record is not None
+    assert then is not None
+    table = expressions.limited(engine.table(zone_id, record), record.limit(actor))
+    parts: dict[str, Any] = {"group": table[group].max()}
+    for side, days in (("now", formula.span(day)), ("then", then)):
+        sums = expressions.sums(table, record, formula, days)
+        parts |= {f"{side}_part": sums["part"], f"{side}_n": sums["records"]}
+    lines = engine.rows(table.group_by(table[unit].name("unit")).aggregate(**parts))
+    return [
+        (
+            line["unit"],
+            line["group"],
+            *(_of_unit(record, formula, line, s) for s in ("then", "now")),
+        )
+        for line in lines
+        if line["now_n"] or line["then_n"]
+    ]
+
+
+def _of_unit(
+    record: RecordType, formula: Formula, line: dict[str, Any], side: str
+) -> Decimal | None:
+    if not line[f"{side}_n"]:
+        return None
+    return _scaled(record, formula, Decimal(line[f"{side}_part"] or 0), None)[0]

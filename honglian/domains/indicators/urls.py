@@ -14,6 +14,7 @@ urlpatterns = [
     path("preview/<str:record>/", composing.preview, name="preview"),
     path("<int:pk>/", library.detail, name="detail"),
     path("<int:pk>/records/", library.records, name="records"),
+    path("<int:pk>/growth/", library.growth, name="growth"),
     path("<int:pk>/enter/", steps.enter, name="enter"),
     path("<int:pk>/change/", composing.change, name="change"),
     path("versions/<int:pk>/", library.version, name="version"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from honglian.algo.figures.change import rounded
+from honglian.algo.figures.change import POINTS, moved, rounded
 from honglian.algo.figures.spans import Period
 from honglian.analytics.api import Measure, known
 from honglian.foundation.access.api import signed_in
@@ -18,6 +18,7 @@ from honglian.kit import clock
 from honglian.kit.actor import Actor
 
 from .. import computing, selectors
+from .. import growth as sources
 from ..computing import WITH_VALUE, Figure
 from ..models import IndicatorVersion
 from ..states import VERSION
@@ -109,6 +110,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(),
         "indicator": indicator, "figure": figure, "version": version, "day": day,
         "is_today": day == clock.today(),
+        "may_split": figure.measured is not None and sources.may_split(formula),
         "words": words, "sets": _sets(actor, figure), "trend": trend,
         "values": values, "versions": list(selectors.versions(actor, indicator)),
         "trend_falls": any(t["value"] < 0 for t in trend),
@@ -234,6 +236,37 @@ def _span_words(figure: Figure, which: str) -> str:
     assert m is not None
     value = m.then if which == "then" and m.then is not None else m.now
     return value.span.words
+
+
+@signed_in("indicators.view")
+def growth(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a change comes from: the same set beside the nominal growth, by chain and enterprise."""
+    actor, day = request.actor, day_of(request)
+    indicator = selectors.indicator(actor, pk)
+    figure = computing.of(actor, [indicator], day)[0]
+    formula = figure.formula
+    if figure.measured is None or formula is None or not sources.may_split(formula):
+        raise Http404
+    found = sources.split(actor, formula, day)
+    nominal, same = found.nominal, found.same_set
+    known_both = nominal.percent is not None and same.percent is not None
+    gap = nominal.percent - same.percent if known_both else None
+    tables = [
+        ("新增和没有再报的企业影响多大？", sources.standings(found)),
+        ("哪条产业链拉动最大？", sources.groups(actor, found)),
+    ]
+    if known(formula.record).may_open(actor):
+        tables.append(("哪些企业影响最大？", sources.enterprises(actor, found)))
+    back = reverse("indicators:detail", args=[pk])
+    context = {
+        "title": f"{indicator.name}：增长来源",
+        "crumbs": crumbs((indicator.name, f"{back}?day={day}")),
+        "figure": figure, "tables": tables,
+        "nominal": moved(nominal.percent, 2), "nominal_why": nominal.why,
+        "same_set": moved(same.percent, 2), "same_why": same.why,
+        "gap": moved(gap, 2, POINTS),
+    }  # fmt: skip
+    return render(request, "indicators/growth.html", context)
 
 
 @signed_in("indicators.view")
