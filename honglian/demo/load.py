@@ -24,6 +24,7 @@ from honglian.kit.actor import Actor
 
 from . import (
     causes,
+    contacting,
     doors,
     figures,
     grids,
@@ -75,6 +76,10 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     guide = actors[f"demo-{plan.prefix.lower()}-guide"]
     seen = visits.play_visits(zone, Random(plan.seed + 2), guide)
     tell(f"{zone.short_name}：走访 {seen} 次")
+    touched = contacting.play_contacts(
+        zone, Random(plan.seed + 53), actors[f"demo-{plan.prefix.lower()}-org"]
+    )
+    tell(f"{zone.short_name}：指导员档案、代班、回避、分配方案，{touched} 步")
     prefix = f"demo-{plan.prefix.lower()}"
     worker, staff = actors[f"{prefix}-worker"], actors[f"{prefix}-staff"]
     mended = mending.play_mending(zone, Random(plan.seed + 31), worker, staff)
