@@ -9,7 +9,7 @@ object (one where the address names none):
     l  sent to the sign-in page, or 401
     m  405: the address does not answer this method
 
-``HONGLIAN_WRITE_TABLE=1`` with ``-n0`` writes the table anew, for review as a difference.
+``HONGLIAN_WRITE_TABLE=FOLDER`` (an empty one) writes the table anew, for review as a difference.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from .world import FOREIGN, OTHER, OWN, World
 TABLE = Path(__file__).parent / "table.csv"
 ROLE_COLUMNS = ["anonymous", *ROLES]
 LETTERS = {403: "n", 404: "0", 401: "l", 405: "m"}
-WRITTEN: dict[tuple[str, str], dict[str, str]] = {}
 
 
 class Undo(Exception):
@@ -128,19 +127,26 @@ def write(table: dict[tuple[str, str], dict[str, str]]) -> None:
                 writer.writerow([name, method, row["object"], *(row[r] for r in ROLE_COLUMNS)])
 
 
-def keep(role: str, measured: dict[tuple[str, str], tuple[str, str]]) -> None:
-    """Collect the columns of a writing run, which is one process; the last one writes the table."""
-    for key, (kind, cell) in measured.items():
-        WRITTEN.setdefault(key, {"object": kind})[role] = cell
-    if role == ROLE_COLUMNS[-1]:
-        write(WRITTEN)
+def keep(folder: Path, role: str, measured: dict[tuple[str, str], tuple[str, str]]) -> None:
+    """Lay a column into the folder of a writing run; whoever lays the last one writes the table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{role}.json"
+    part.with_suffix(".new").write_text(json.dumps([[*k, *v] for k, v in measured.items()]))
+    part.with_suffix(".new").rename(part)
+    if any(not (folder / f"{r}.json").exists() for r in ROLE_COLUMNS):
+        return
+    table: dict[tuple[str, str], dict[str, str]] = {}
+    for column_of in ROLE_COLUMNS:
+        for name, method, kind, cell in json.loads((folder / f"{column_of}.json").read_text()):
+            table.setdefault((name, method), {"object": kind})[column_of] = cell
+    write(table)
 
 
 @pytest.mark.parametrize("role", ROLE_COLUMNS)
 def test_every_cell_of_a_role_holds(world, role):
     measured = column(world, role)
-    if os.environ.get("HONGLIAN_WRITE_TABLE"):
-        keep(role, measured)
+    if folder := os.environ.get("HONGLIAN_WRITE_TABLE"):
+        keep(Path(folder), role, measured)
         return
     expected = read()
     answering = {key for key, (_, cell) in measured.items() if set(cell) != {"m"}}
