@@ -9,6 +9,7 @@ from ninja.security import HttpBearer
 
 from honglian.domains.cases.rest import router as cases
 from honglian.domains.enterprises.rest import router as enterprises
+from honglian.domains.indicators.rest import router as indicators
 from honglian.domains.members.rest import router as members
 from honglian.foundation.access.api import actor_for_token
 from honglian.foundation.audit.rest import router as audit
@@ -43,6 +44,7 @@ api = NinjaAPI(
 )
 api.add_router("/cases", cases)
 api.add_router("/enterprises", enterprises)
+api.add_router("/indicators", indicators)
 api.add_router("", members)
 api.add_router("", zone)
 api.add_router("/ledgers", ledgers)

@@ -252,11 +252,11 @@ def growth(request: HttpRequest, pk: int) -> HttpResponse:
     known_both = nominal.percent is not None and same.percent is not None
     gap = nominal.percent - same.percent if known_both else None
     tables = [
-        ("新增和没有再报的企业影响多大？", sources.standings(found)),
-        ("哪条产业链拉动最大？", sources.groups(actor, found)),
+        ("新增和没有再报的企业影响多大？", sources.standings(found), False),
+        ("哪条产业链拉动最大？", sources.groups(actor, found), False),
     ]
     if known(formula.record).may_open(actor):
-        tables.append(("哪些企业影响最大？", sources.enterprises(actor, found)))
+        tables.append(("哪些企业影响最大？", sources.enterprises(actor, found), True))
     back = reverse("indicators:detail", args=[pk])
     context = {
         "title": f"{indicator.name}：增长来源",
