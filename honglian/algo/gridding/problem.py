@@ -59,12 +59,14 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class Params:
     """``heat`` is by how many units' share of the cost a worse trade may be taken at the beginning;
-    it falls by ``cooling`` every second round and is renewed when it is ``cold``. ``sweep`` trades a
-    unit are tried in a round, ``least`` at least."""
+    it falls by ``cooling`` every second round. When it is ``cold`` it is renewed, every second time
+    ``hotter``: few units need that, many need the quiet. ``sweep`` trades a unit are tried in a
+    round, ``least`` at least."""
 
-    heat: float = 0.5
+    heat: float = 0.1
     cooling: float = 0.6
     cold: float = 0.004
+    hotter: float = 5.0
     sweep: int = 10
     least: int = 400
 
@@ -111,6 +113,17 @@ class Problem:
     def tree(self) -> NDArray[np.float64]:
         """Lengths of the shortest tree over all units, ascending."""
         return tree_edges(len(self.units), self.edges)
+
+    @cached_property
+    def whole(self) -> float:
+        """Metres of that tree."""
+        return float(self.tree.sum())
+
+    @cached_property
+    def share(self) -> float:
+        """One unit's share of the highest cost: by so much a single trade changes it at most, roughly."""
+        weights = self.weights
+        return (weights.load + weights.risk + weights.way + weights.keep) / len(self.units)
 
     @cached_property
     def beside(self) -> tuple[tuple[int, ...], ...]:

@@ -124,7 +124,7 @@ def total(
     problem: Problem, loads: Sequence[float], risks: Sequence[float], ways: float, moved: int
 ) -> float:
     """The weighed cost of four parts, each a share of its whole."""
-    weights, whole_way = problem.weights, float(problem.tree.sum())
+    weights, whole_way = problem.weights, problem.whole
     return (
         weights.load * uneven(loads)
         + weights.risk * uneven(risks)

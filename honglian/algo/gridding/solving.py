@@ -14,6 +14,8 @@ from .problem import Division, Params, Problem
 from .result import Move, Result, bound, measure, pieces, total, uneven, way
 
 DEFAULT = Params()
+# During the search, a trade this many shares worse by the rough measure is not weighed exactly.
+HOPELESS = 2.0
 
 
 def solve(problem: Problem, *, stop: Stop, seed: int = 0, params: Params = DEFAULT) -> Result:
@@ -27,25 +29,25 @@ def solve(problem: Problem, *, stop: Stop, seed: int = 0, params: Params = DEFAU
     best = min(starts, key=lambda d: measure(problem, d).cost)
     best_cost = measure(problem, best).cost
     states = [_State(problem, start) for start in starts]
-    weights = problem.weights
-    unit_share = (weights.load + weights.risk + weights.way + weights.keep) / len(problem.units)
-    heat, rounds = params.heat, 0
+    heat, rounds, cycle = params.heat, 0, 0
     steps = max(params.least, params.sweep * len(problem.units))
     while not stop(time.perf_counter() - began, rounds):
         state = states[rounds % len(states)]
-        _sweep(state, rng, heat * unit_share, steps)
+        _sweep(state, rng, heat * problem.share, steps)
         rounds += 1
         found = tuple(state.home)
         if heat < params.cold * 2:
-            found = _walked_down(problem, found)
+            found = _walked_down(problem, found, HOPELESS)
         cost = measure(problem, found).cost
         if cost < best_cost - 1e-12:
             best, best_cost = found, cost
         if rounds % len(states) == 0:
             heat *= params.cooling
             if heat < params.cold:  # cold: one goes on from the best, the other from where it is
-                heat, states[0] = params.heat, _State(problem, best)
-    best = _walked_down(problem, best)
+                cycle += 1
+                heat = params.heat * (params.hotter if cycle % 2 else 1.0)
+                states[0] = _State(problem, best)
+    best = _walked_down(problem, best, math.inf)
     figures = measure(problem, best)
     return Result(
         best=best,
@@ -189,7 +191,7 @@ class _State:
             if any(self.home[m] == side for m in problem.beside[n])
         }
         longer = near.get(k, 0.0) - near.get(old, 0.0)
-        whole = float(problem.tree.sum())
+        whole = problem.whole
         return (
             weights.load * (uneven(loads) - self.shares[0])
             + weights.risk * (uneven(risks) - self.shares[1])
@@ -224,7 +226,7 @@ def _sweep(state: _State, rng: Random, heat: float, steps: int) -> None:
             state.move(n, k)
 
 
-def _walked_down(problem: Problem, division: Division) -> Division:
+def _walked_down(problem: Problem, division: Division, hopeless: float) -> Division:
     """Single trades by their exact cost until none helps."""
     state = _State(problem, division)
     ways = [way(problem, sorted(m)) for m in state.members]
@@ -234,6 +236,8 @@ def _walked_down(problem: Problem, division: Division) -> Division:
         for n in range(len(state.home)):
             old = state.home[n]
             for k in sorted({state.home[m] for m in problem.beside[n]} - {old}):
+                if state.gain_of(n, k) > hopeless * problem.share:
+                    continue
                 change, new_ways = _exact(state, ways, n, k)
                 if change < -1e-9 and state.may_leave(n):
                     state.move(n, k)
@@ -286,7 +290,7 @@ def _worth(state: _State, n: int, now: int) -> tuple[float, str]:
     if any(count != 1 for count in pieces(problem, stayed)):
         return 0.0, "piece"
     before, after = measure(problem, state.home), measure(problem, stayed)
-    weights, whole = problem.weights, float(problem.tree.sum())
+    weights, whole = problem.weights, problem.whole
     parts = {
         "load": weights.load * (uneven(after.loads) - uneven(before.loads)),
         "risk": weights.risk * (uneven(after.risks) - uneven(before.risks)),

@@ -46,16 +46,21 @@ OPEN = EVENT.open_states
 
 
 def grids(actor: Actor, day: date | None = None) -> QuerySet[Grid]:
-    """Grids in force on a day, with the lead's name and how many enterprises they had."""
+    """Grids in force on a day, with the lead's name, and counts of what this actor sees in them."""
     day = day or clock.today()
+    seen = Enterprise.objects.visible_to(actor).filter(is_in_park=True)
+    seen = seen.exclude(status=Enterprise.Status.CLOSED).values("pk")
+    open_events = GridEvent.rows.filter(
+        state__in=OPEN, pk__in=GridEvent.objects.visible_to(actor).values("pk")
+    )
     lead = GridDuty.rows.filter(held_on(day), grid=OuterRef("pk"), kind=GridDuty.Kind.LEAD)
     rows = Grid.objects.visible_to(actor).in_force(day).select_related("chain", "org")
     return rows.annotate(
         lead_name=Subquery(lead.values("person_name")[:1]),
-        firms=_count(Placement.rows.filter(held_on(day)), "enterprise"),
+        firms=_count(Placement.rows.filter(held_on(day), enterprise__in=seen), "enterprise"),
         members=_count(GridDuty.rows.filter(held_on(day), kind=GridDuty.Kind.MEMBER), "pk"),
-        open_events=_count(GridEvent.rows.filter(state__in=OPEN), "pk"),
-        late_events=_count(GridEvent.rows.filter(state__in=OPEN, due_at__lt=clock.now()), "pk"),
+        open_events=_count(open_events, "pk"),
+        late_events=_count(open_events.filter(due_at__lt=clock.now()), "pk"),
     )
 
 

@@ -37,7 +37,7 @@ def test_against_every_division_of_few_units():
     gaps = []
     for seed in range(12):
         problem = made(seed, 8, 2 + seed % 2)
-        result = solve(problem, stop=MaxRounds(30), seed=seed)
+        result = solve(problem, stop=MaxRounds(60), seed=seed)
         slow = reference.best(problem, allowed(problem))
         assert result.feasible
         assert result.figures.cost == pytest.approx(

@@ -186,6 +186,18 @@ def test_a_grid_ends_with_its_people_and_its_enterprises_fall_to_the_facts(scene
     assert grid_of(scene.firms["own"], date(2026, 11, 24)) == "XNG-FB-001"
 
 
+def test_a_grid_that_ends_later_keeps_its_people_until_then(scene):
+    end = clock.today() + timedelta(days=10)
+    actions.close(grid_id=scene.west.pk, on=end, by=scene.admin)
+    assert len(api.people_on(scene.west)) == 2
+    assert api.people_on(scene.west, end) == []
+    assert grid_of(scene.firms["own"]) == "XNG-FB-001"
+    with clock.at(TODAY + timedelta(days=10)):
+        placing.settle(scene.zone.pk)
+        assert grid_of(scene.firms["own"]) is None
+    assert grid_of(scene.firms["own"], end - timedelta(1)) == "XNG-FB-001"
+
+
 def test_scopes(scene):
     """The member sees the grid served in, the lead the chain's; departments see all, as the public does."""
     assert [g.code for g in api.grids(scene.member)] == ["XNG-FB-001"]

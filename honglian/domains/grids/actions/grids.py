@@ -154,21 +154,22 @@ def close(*, grid_id: int, on: date, by: Actor) -> Grid:
         raise Refusal(f"网格还有 {busy} 件事项没有办完，请先办结，或改派以后再停用。", field="on")
     grid.ends_on = on
     grid.save()
-    if on == clock.today():
-        _end_all(grid, on)
+    _end_all(grid, on)
     record(by=by, verb="grids.close", target=grid, note=f"{on}")
     emit(GridChanged(grid, by))
     return grid
 
 
 def _end_all(grid: Grid, on: date) -> None:
-    """People and areas end with the grid; hand-made placements in it are void."""
+    """People and areas end with the grid on its day. Placements end with it today, else by the nightly
+    settling, which finds the grid no longer in force."""
     GridDuty.rows.filter(grid=grid, ends_on=None, starts_on__lt=on).update(ends_on=on)
     GridDuty.rows.filter(grid=grid, ends_on=None).delete()
     GridArea.rows.filter(grid=grid, ends_on=None, starts_on__lt=on).update(ends_on=on)
-    Placement.rows.filter(grid=grid, ends_on=None, starts_on__gte=on).delete()
-    Placement.rows.filter(grid=grid, ends_on=None).update(ends_on=on)
-    placing.settle(grid.zone_id)
+    if on == clock.today():
+        Placement.rows.filter(grid=grid, ends_on=None, starts_on__gte=on).delete()
+        Placement.rows.filter(grid=grid, ends_on=None).update(ends_on=on)
+        placing.settle(grid.zone_id)
 
 
 def _locked(pk: int, by: Actor) -> Grid:
