@@ -96,6 +96,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("企业吹哨", "cases:index", "speakerphone", "cases.view"),
             Item("敲门行动", "cases:campaigns", "door", "campaigns.view"),
             Item("我的走访", "cases:my_visits", "walk", "campaigns.visit"),
+            Item("派单规则", "cases:rules", "list-check", "cases.routing"),
             Item("共性问题", "cases:causes", "affiliate", "cases.supervise"),
             Item("专班", "cases:taskforces", "users-group", "taskforces.view"),
             Item("部门清单", "cases:lists", "list-details", "lists.view"),

@@ -156,6 +156,12 @@ KINDS = {
     "sheets": "batch",
     "cases:cause": "cause",
     "cases:cause_step": "cause",
+    "cases:rule_set": "rule_set",
+    "cases:rule_trial": "rule_set",
+    "cases:rule_new": "rule_set",
+    "cases:rule": "rule_set",
+    "cases:rule_drop": "rule_set",
+    "cases:rules_step": "rule_set",
     "cases:campaign": "campaign",
     "cases:campaign_targets": "campaign",
     "cases:campaign_issues": "campaign",
@@ -248,7 +254,7 @@ class Address:
             return PLAIN[f"{name}.{parameter}"]
         if parameter == "member_id":
             return things["force_member"].pk
-        if parameter in ("order_id", "ask_id", "step_id"):
+        if parameter in ("order_id", "ask_id", "step_id", "rule_id"):
             return things[parameter.removesuffix("_id")].pk
         thing = things[self.kind]
         return {"number": lambda: thing.number, "key": lambda: thing.key}.get(
@@ -304,6 +310,7 @@ def _verbs(name: str) -> list[str]:
         "members:compare_close": ("finish", "drop"),
         "indicators:step": ["submit", "check", "send_back", "publish", "retire", "drop"],
         "cases:step": list(CASE_STEPS),
+        "cases:rules_step": ["enforce", "discard"],
         "cases:cause_step": ["take", "dismiss", "finish"],
         "cases:campaign_step": list(CAMPAIGN_STEPS),
         "cases:visit_tell": list(TELLS),

@@ -17,7 +17,7 @@ from .model import Classifier
 from .problem import Example, Problem
 
 FOLDS = 3
-MOST_FOR_CALIBRATION = 6_000
+MOST_FOR_CALIBRATION = 3_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import actions
 from .campaigns import api as campaigns
 from .causes import api as causes
+from .dispatching.trying import try_dispatch_rules
 from .events import (
     CaseClosed,
     CaseDispatched,
@@ -78,5 +79,6 @@ __all__ = [
     "start_of_year",
     "supervision_proposals",
     "taskforces",
+    "try_dispatch_rules",
     "valid",
 ]

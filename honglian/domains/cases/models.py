@@ -17,6 +17,7 @@ from .causes.models import CommonCause
 from .ladder.models import Escalation
 from .leave.models import Delegation
 from .library.models import KnowledgeEntry, ReplyTemplate
+from .dispatching.models import DispatchRule, RuleSet
 from .lists.models import ListItem
 from .proposing.models import LearnedModel
 from .states import CASE, ORDER
@@ -29,6 +30,7 @@ __all__ = [
     "CommonCause",
     "Delegation",
     "Escalation",
+    "DispatchRule",
     "Issue",
     "Knock",
     "KnowledgeEntry",
@@ -37,6 +39,7 @@ __all__ = [
     "Order",
     "ReplyTemplate",
     "Round",
+    "RuleSet",
     "Target",
     "TaskForce",
 ]

@@ -7,6 +7,7 @@ from .causes import views as causes
 from .comparing import views as comparing
 from .leave import views as leave
 from .library import views as library
+from .dispatching import views as dispatching
 from .lists import views as lists_of
 from .papers import views as papers
 from .papers.monthly import views as monthly
@@ -68,9 +69,18 @@ urlpatterns = [
     path("cases/templates/new/", library.template_edit, name="template_new"),
     path("cases/templates/<int:pk>/", library.template_edit, name="template_edit"),
     path("cases/<str:number>/knowledge/", library.knowledge_make, name="knowledge_make"),
+    path("cases/rules/", dispatching.index, name="rules"),
+    path("cases/rules/new/", dispatching.draft, name="rules_draft"),
+    path("cases/rules/<int:pk>/", dispatching.detail, name="rule_set"),
+    path("cases/rules/<int:pk>/trial/", dispatching.trial, name="rule_trial"),
+    path("cases/rules/<int:pk>/rules/", dispatching.rule, name="rule_new"),
+    path("cases/rules/<int:pk>/rules/<int:rule_id>/", dispatching.rule, name="rule"),
+    path("cases/rules/<int:pk>/rules/<int:rule_id>/drop/", dispatching.drop, name="rule_drop"),
+    path("cases/rules/<int:pk>/<str:verb>/", dispatching.step, name="rules_step"),
     path("cases/<str:number>/", detail.detail, name="detail"),
     path("cases/<str:number>/proposal/", proposing.take, name="take_proposal"),
     path("cases/<str:number>/papers/<slug:kind>/", papers.paper, name="paper"),
+    path("cases/<str:number>/rule/", proposing.take_rule, name="take_rule"),
     path("cases/<str:number>/phone/", detail.reveal, name="reveal"),
     path("cases/<str:number>/asks/<int:ask_id>/", detail.decide, name="decide"),
     path(

@@ -79,7 +79,7 @@ _ALL = [
         "taskforces.view taskforces.lead taskforces.work lists.view lists.edit lists.import lists.export sheets.view "
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
-        "cases.comment cases.merge cases.supervise cases.export cases.reveal enterprises.edit "
+        "cases.comment cases.merge cases.routing cases.supervise cases.export cases.reveal enterprises.edit "
         "cases.escalate cases.coordinate cases.library "
         "cockpit.view",
     ),

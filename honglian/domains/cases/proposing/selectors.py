@@ -8,6 +8,8 @@ from honglian.foundation.orgs.api import Department
 from honglian.foundation.zones.api import config_of
 from honglian.kit.actor import Actor
 
+from ..dispatching.past import returned_by
+from ..dispatching.selectors import Advice, advice_for
 from ..knowledge import OUT_OF_SCOPE
 from ..models import Case
 from ..states import CASE
@@ -37,6 +39,7 @@ class Proposal:
     departments: tuple[str, ...]
     second: str
     similar: tuple[Similar, ...]
+    advice: Advice | None = None
 
     @property
     def is_outside(self) -> bool:
@@ -70,6 +73,7 @@ def proposal_for(actor: Actor, case: Case) -> Proposal | None:
         departments=tuple(names[code] for code in codes if code in names),
         second=other.name if other else "不属于受理范围",
         similar=_similar(actor, case, model.nearest(text, most=MOST_SIMILAR)),
+        advice=advice_for(case, returned_by(case), first.label if category else ""),
     )
 
 

@@ -1,0 +1,1 @@
+"""Rules by which a demand finds its departments; they propose, a dispatcher decides."""
