@@ -1,10 +1,10 @@
-"""Campaigns, task forces and department lists of one corner of the world of the permission table."""
+"""Campaigns, dispatch rules, task forces and department lists of one corner of the world of the permission table."""
 
 from __future__ import annotations
 
 from honglian.domains.cases.campaigns import actions as campaigns
 from honglian.domains.cases.lists import actions as lists
-from honglian.domains.cases.models import Target
+from honglian.domains.cases.models import DispatchRule, RuleSet, Target
 from honglian.domains.cases.taskforces import actions as taskforces
 from honglian.domains.enterprises.models import Enterprise
 from honglian.foundation.zones.api import Zone
@@ -21,6 +21,13 @@ def fieldwork_of(things: dict, zone: Zone, firm: Enterprise) -> None:
     )
     things["campaign"] = campaigns.freeze(campaign_id=made.pk, by=by)
     things["target"] = Target.rows.filter(campaign=made).earliest("pk")
+    things["rule_set"] = RuleSet.rows.create(zone=zone, name="草稿", created_at=clock.now())
+    things["rule"] = DispatchRule.rows.create(
+        rule_set=things["rule_set"],
+        name="退税找税务",
+        priority=1,
+        lead=things["order"].department.code,
+    )
     together_of(things, zone, firm)
 
 

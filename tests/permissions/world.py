@@ -292,10 +292,6 @@ def _case(things: dict, zone: Zone, firm: Enterprise, department: str) -> None:
     cases.dispatch(number=number, lead=department, by=by)
     things["case"] = case = Case.rows.get(number=number, zone=zone)
     things["order"] = order = Order.rows.get(case=case, role="lead")
-    things["rule_set"] = RuleSet.rows.create(zone=zone, name="草稿", created_at=clock.now())
-    things["rule"] = DispatchRule.rows.create(
-        rule_set=things["rule_set"], name="退税找税务", priority=1, lead=department
-    )
     things["cause"] = CommonCause.rows.create(
         zone=zone, title="退税慢", department=order.department, found_at=clock.now()
     )

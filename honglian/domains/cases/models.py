@@ -14,10 +14,11 @@ from honglian.kit.states import State
 
 from .campaigns.models import Campaign, Issue, Knock, Round, Target
 from .causes.models import CommonCause
+from .dispatching.models import DispatchRule, RuleSet
+from .duplicates.models import DuplicateIndex
 from .ladder.models import Escalation
 from .leave.models import Delegation
 from .library.models import KnowledgeEntry, ReplyTemplate
-from .dispatching.models import DispatchRule, RuleSet
 from .lists.models import ListItem
 from .proposing.models import LearnedModel
 from .states import CASE, ORDER
@@ -29,8 +30,9 @@ __all__ = [
     "Case",
     "CommonCause",
     "Delegation",
-    "Escalation",
     "DispatchRule",
+    "DuplicateIndex",
+    "Escalation",
     "Issue",
     "Knock",
     "KnowledgeEntry",

@@ -21,6 +21,7 @@ from honglian.ui.format import moment
 
 from . import selectors
 from .campaigns.selectors import heard_as
+from .duplicates.selectors import Alike, told_before
 from .library import selectors as library
 from .models import Ask, Case, Order
 from .papers.selectors import panel as papers_panel
@@ -107,6 +108,8 @@ def page_context(actor: Actor, case: Case) -> dict[str, Any]:
         "escalations": selectors.escalations_of(case) if inside else [],
         "known": _known(actor, case) if inside else [],
         **_knowledge(actor, case),
+        "alike": _told_before(actor, case),
+        "can_merge": actor.can("cases.merge"),
         "similar": selectors.similar(actor, case)[:5] if actor.can("cases.merge") else [],
         "masked_mobile": mask_mobile(case.reporter_mobile) if case.reporter_mobile else "",
         "why_url": f"{reverse('access:why')}?kind=cases.case&id={case.pk}",
@@ -128,6 +131,13 @@ def _knowledge(actor: Actor, case: Case) -> dict[str, Any]:
     if found is not None:
         return {"knowledge": found}
     return {"knowledge_url": reverse("cases:knowledge_make", args=[case.number])}
+
+
+def _told_before(actor: Actor, case: Case) -> list[Alike]:
+    """Only while it waits to be dispatched: afterwards merging is over."""
+    if case.state not in ("created", "accepted"):
+        return []
+    return told_before(actor, case.text, but=case.pk)
 
 
 def _holder(case: Case) -> str:

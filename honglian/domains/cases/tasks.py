@@ -20,6 +20,7 @@ from . import actions, clocks
 from .actions._frame import Rules
 from .causes.actions import keep_found
 from .causes.finding import look
+from .duplicates.keeping import rebuild
 from .leave.actions import keep_delegations
 from .models import Case, Order
 from .proposing.learning import relearn
@@ -153,6 +154,15 @@ def keep_leaves(*, zone_id: int) -> None:
 
 periodic("cases.reviews", at=time(7, 30), per_zone=True)
 periodic("cases.leave", at=time(0, 10), per_zone=True)
+
+
+@job("cases.index", "诉求查重索引")
+def index_told(*, zone_id: int) -> None:
+    """What was told before is indexed anew, so that a repeated demand is seen while it is typed."""
+    rebuild(zone_id)
+
+
+periodic("cases.index", at=time(3, 0), per_zone=True)
 periodic("cases.learn", at=time(2, 30), per_zone=True)
 periodic("cases.remind", every=EVERY, per_zone=True)
 periodic("cases.resume", every=EVERY, per_zone=True)

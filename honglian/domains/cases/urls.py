@@ -5,9 +5,10 @@ from django.urls import path
 from .campaigns import views as campaigns
 from .causes import views as causes
 from .comparing import views as comparing
+from .dispatching import views as dispatching
+from .duplicates import views as duplicates
 from .leave import views as leave
 from .library import views as library
-from .dispatching import views as dispatching
 from .lists import views as lists_of
 from .papers import views as papers
 from .papers.monthly import views as monthly
@@ -69,6 +70,7 @@ urlpatterns = [
     path("cases/templates/new/", library.template_edit, name="template_new"),
     path("cases/templates/<int:pk>/", library.template_edit, name="template_edit"),
     path("cases/<str:number>/knowledge/", library.knowledge_make, name="knowledge_make"),
+    path("cases/duplicates/", duplicates.duplicates, name="duplicates"),
     path("cases/rules/", dispatching.index, name="rules"),
     path("cases/rules/new/", dispatching.draft, name="rules_draft"),
     path("cases/rules/<int:pk>/", dispatching.detail, name="rule_set"),

@@ -31,6 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
         actor=request.actor,
         initial={"enterprise_name": _asked_about(request)},
     )
+    form.fields["text"].widget.attrs |= _while_typing()
     refusal = None
     if posted and form.is_valid():
         try:
@@ -57,6 +58,17 @@ def new(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if refusal or (posted and form.errors) else 200
     return render(request, "cases/new.html", context, status=status)
+
+
+def _while_typing() -> dict[str, str]:
+    """With scripts, what was told before appears under the text."""
+    return {
+        "hx-post": reverse("cases:duplicates"),
+        "hx-trigger": "input changed delay:500ms",
+        "hx-target": "#told-before",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+    }
 
 
 def _asked_about(request: HttpRequest) -> str:
