@@ -13,7 +13,7 @@ from ..models import Case
 from .keeping import indexes
 
 SHORTEST = 6  # characters; less says too little
-LEAST = 0.3
+LEAST = 0.2
 MOST = 5
 
 

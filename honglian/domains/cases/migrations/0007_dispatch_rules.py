@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_taskforces_and_lists'),
+        ('cases', '0006_knowledge_search'),
         ('zones', '0002_digest'),
     ]
 
