@@ -112,7 +112,9 @@ def _search_one(
         return []
     known = [(index.place[gram], weight) for gram, weight in weights.items() if gram in index.place]
     known.sort(key=lambda pair: index.starts[pair[0] + 1] - index.starts[pair[0]])
-    owners, told, read = [], [], 0
+    owners: list[np.ndarray] = []
+    told: list[np.ndarray] = []
+    read = 0
     for gram, weight in known:
         first, last = int(index.starts[gram]), int(index.starts[gram + 1])
         if owners and read + last - first > MOST_READ:

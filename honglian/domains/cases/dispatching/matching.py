@@ -83,7 +83,7 @@ class Names:
 
 def decide(rules: Sequence[Rule], facts: Facts, names: Names) -> Decision:
     """The first rule by priority that fits; the same number is asked in the order of writing."""
-    passed_over = []
+    passed_over: list[tuple[Rule, str]] = []
     for rule in sorted(rules, key=lambda r: (r.priority, r.key)):
         why = why_not(rule, facts, names)
         if not why:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -121,15 +121,12 @@ def advice_for(case: Any, returned: Iterable[str], category: str = "") -> Advice
     names = names_of(case.zone_id)
     facts = facts_of(case, returned)
     if not facts.category and category:
-        facts = Facts(
-            **{n: getattr(facts, n) for n in Facts.__slots__ if n != "category"}, category=category
-        )
+        facts = replace(facts, category=category)
     found = decide(rules_of(current), facts, names)
-    return _in_words(found, names, case.zone_id) if found.rule else None
+    return _in_words(found.rule, found, names, case.zone_id) if found.rule else None
 
 
-def _in_words(found: Decision, names: Names, zone_id: int) -> Advice:
-    rule = found.rule
+def _in_words(rule: Rule, found: Decision, names: Names, zone_id: int) -> Advice:
     level = config_of(zone_id).level(rule.level) if rule.level else None
     return Advice(
         rule=rule.name,
