@@ -84,7 +84,8 @@ class PairListing(Listing):
             value=lambda p: "；".join(reasons_of(p)),
         ),
         Column("decision", "意见", value=lambda p: p.get_decision_display() if p.is_move else "—"),
-        Column("change", "手工", template="enterprises/_pair_change.html", export=False),
+        Column("change", "手工", template="enterprises/_pair_change.html", value=lambda p: p.hand_price,
+            export=False),
     )  # fmt: skip
     filters = (
         ChoiceFilter(

@@ -37,7 +37,7 @@ def figures(actor: Actor) -> list[Line]:
     whole, guided = key.count(), registry.with_instructor(key).count()
     firms, people = reverse("enterprises:index"), reverse("enterprises:instructors")
     promises = reverse("enterprises:promises")
-    here = selectors.people(actor).filter(left_on__isnull=True)
+    here = selectors.in_office(selectors.people(actor))
     away = registry.promises(actor)
     late, stale = registry.overdue_promises(actor), selectors.out_of_touch(key, zone)
     share = percent(guided / whole) if whole else "—"

@@ -31,14 +31,18 @@ def people(actor: Actor, day: date | None = None) -> QuerySet[Instructor]:
     )
 
 
+def in_office(rows: QuerySet[Instructor], day: date | None = None) -> QuerySet[Instructor]:
+    """Those who have not left by a day."""
+    return rows.filter(Q(left_on__isnull=True) | Q(left_on__gt=day or clock.today()))
+
+
 def guides(zone_id: int, day: date | None = None) -> QuerySet[Instructor]:
     """Instructors in office: not left, and not leaders who never guided as an instructor."""
     on = day or clock.today()
     mine = ContactPledge.rows.filter(instructor=OuterRef("pk"))
     leads = Exists(mine.filter(kind=ContactPledge.Kind.LEADER))
     guided = Exists(mine.exclude(kind=ContactPledge.Kind.LEADER))
-    rows = Instructor.rows.filter(zone_id=zone_id)
-    return rows.filter(Q(left_on__isnull=True) | Q(left_on__gt=on)).filter(~leads | guided)
+    return in_office(Instructor.rows.filter(zone_id=zone_id), on).filter(~leads | guided)
 
 
 def pledges_now(instructor: Instructor, day: date | None = None) -> QuerySet[ContactPledge]:
