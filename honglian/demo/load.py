@@ -35,6 +35,7 @@ from . import (
     mending,
     national,
     organising,
+    papers,
     pledges,
     registry,
     reporting,
@@ -117,6 +118,8 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
         zone, Random(plan.seed + 61), actors, _handlers(zone), prefix
     )
     tell(f"{zone.short_name}：敲门行动走访 {told} 家，专班 {forces} 个，部门清单 {listed} 项")
+    written = papers.play_papers(zone, actors[f"{prefix}-desk"], actors[f"{prefix}-leader"])
+    tell(f"{zone.short_name}：公文 {written} 份")
     issued = figures.play_figures(zone, actors[f"{prefix}-stat"], actors[f"{prefix}-org"])
     tell(f"{zone.short_name}：指标发布数 {issued} 个")
 
