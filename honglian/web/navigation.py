@@ -120,6 +120,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 also=enterprises.collects,
             ),
             Item("指标库", "indicators:index", "chart-bar", "indicators.view"),
+            Item("工作简报", "web:briefs", "news", "indicators.view"),
             Item("文稿核对", "web:drafts", "text-scan-2", "indicators.view"),
             Item("台账导入导出", "sheets:home", "table-import", "sheets.view", also=has_ledgers),
         ),

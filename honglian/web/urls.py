@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import api_docs, cockpit, desk, drafts, rules, views
+from . import api_docs, briefs, cockpit, desk, drafts, rules, views
 from .rest import api
 
 app_name = "web"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("scan/", views.scan, name="scan"),
     path("burden/", views.burden, name="burden"),
     path("rules/", rules.rules, name="rules"),
+    path("briefs/", briefs.briefs, name="briefs"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("api/", api_docs.reference, name="api_reference"),
 ]

@@ -67,7 +67,7 @@ def test_a_pasted_text_is_checked_and_marked(zone, known):
     assert "变化33.3%，不是30%" in page
     assert "文中“412家”，“园区企业”是415家" in page
     assert reverse("indicators:detail", args=[known.pk]) in page
-    assert '<mark class="hl-draft__overdue">412家</mark>' in page
+    assert '<mark class="hl-figured__overdue">412家</mark>' in page
 
 
 def test_a_word_file_is_read_with_its_tables(zone, known):

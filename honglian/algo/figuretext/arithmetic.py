@@ -183,6 +183,8 @@ def _listed_before(text: str, earlier: Sequence[Found], whole: Found) -> list[Fo
             break
         if listed and not re.search(r"[、，]|和|与", between):
             break
+        if PARTS.search(between):  # what stands before 其中 is the whole, not a part
+            break
         listed.insert(0, one)
         end = one.start
     return listed
@@ -202,7 +204,9 @@ def _parts(text: str, figures: list[Found]) -> Iterator[Trouble]:
         between = text[whole.end : figures[place + 1].start]
         if not PARTS.search(between) or whole.is_percent:
             continue
-        parts = [f for f in figures[place + 1 :] if f.unit == whole.unit]
+        parts = [
+            f for f in figures[place + 1 :] if f.unit == whole.unit and not WHOLES.search(f.before)
+        ]
         for part in parts:
             if part.value > whole.value * 1 and whole.qualifier == Qualifier.EXACT:
                 reason = f"其中的{part.text}比总数{whole.text}还多。"
