@@ -28,7 +28,7 @@
   });
   const Sign = L.CircleMarker.extend({ _updatePath() { this._renderer._updateSign(this); } });
 
-  const map = L.map(box, { renderer: L.canvas({ padding: 0.3 }), zoomControl: false, attributionControl: false, zoomSnap: 0.5 });
+  const map = L.map(box, { renderer: L.canvas({ padding: 0.3 }), zoomControl: false, attributionControl: false, zoomSnap: 0.5, minZoom: 7, maxZoom: 18 });
   L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小", zoomInText: "＋", zoomOutText: "－" }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   if (box.dataset.tiles) {
