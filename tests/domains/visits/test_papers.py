@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.test import Client, RequestFactory
 
 from honglian.domains.cases.models import Case
 from honglian.domains.visits.inspecting import actions as inspecting
 from honglian.domains.visits.papers.actions import issue_paper
+from honglian.foundation.accounts.models import User
+from honglian.foundation.accounts.sessions import begin
 from honglian.foundation.documents.api import as_data, render
 from honglian.kit.errors import NotAllowed, Refusal
 
@@ -30,6 +33,24 @@ def test_a_notice_needs_the_grade_and_keeps_its_number(place):
     again, _ = issue_paper(kind="rectify", thing_id=hazard.pk, by=place.firm_user)
     assert (again.number, again.times) == (paper.number, 2)
     assert render(document, "docx")[:2] == b"PK"
+
+
+def browser_of(actor) -> Client:
+    client, user = Client(), User.objects.get(pk=actor.user_id)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    request = RequestFactory().get("/", HTTP_USER_AGENT="test browser")
+    request.session = client.session
+    begin(request, user)
+    request.session.save()
+    return client
+
+
+def test_what_is_not_issued_is_not_shown_to_the_enterprise(place):
+    hazard, client = graded(place), browser_of(place.firm_user)
+    address = f"/visits/papers/rectify/{hazard.pk}/"
+    assert client.get(address).status_code == 302
+    issue_paper(kind="rectify", thing_id=hazard.pk, by=place.safety)
+    assert "判定依据" in client.get(address).content.decode()
 
 
 def test_the_recheck_says_what_was_found(place):

@@ -39,11 +39,14 @@ def paper(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         messages.warning(request, no.message)
         return redirect(back)
     given = find(matter_of(found, thing))
+    if given is None and not request.actor.can(found.permission):
+        # What has not been issued is nobody's business but the issuer's.
+        messages.warning(request, f"{found.name}还没有制发。")
+        return redirect(back)
     number, day = (given.number, given.issued_on) if given else ("（生成时编号）", clock.today())
     context = {
         "title": f"{found.name}：{thing.enterprise.name}", "kind": found, "paper": given, "back": back,
         "sheet": as_data(compose(number, day)), "formats": FORMATS.items(),
-        "may": given is not None or request.actor.can(found.permission),
         "crumbs": [(str(thing), back)],
     }  # fmt: skip
     return render(request, "visits/paper.html", context)
