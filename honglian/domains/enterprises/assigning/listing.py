@@ -55,7 +55,8 @@ def reasons_of(pair: AssignmentPair) -> list[str]:
         more = f"全方案多扣 {price} 分" if price >= 0 else f"全方案少扣 {-price} 分"
         found.append(f"手工改，{more}{f'（{pair.hand_why}）' if pair.hand_why else ''}")
     elif pair.instead:
-        found.append(f"换成{pair.instead.name}要多扣 {pair.dearer} 分")
+        more = f"要多扣 {pair.dearer} 分" if pair.dearer else "扣分一样"
+        found.append(f"换成{pair.instead.name}{more}")
     return found
 
 
