@@ -21,12 +21,12 @@ class ProposeForm(forms.Form):
 
     name = forms.CharField(label="方案名称", max_length=64)
     kind = forms.ChoiceField(label="给哪些企业分配", choices=KINDS.items())
-    chain = forms.ModelChoiceField(
+    only = forms.ModelChoiceField(
         label="只算一条产业链", queryset=Chain.objects.none(), required=False, empty_label="全区"
     )
     left_out = forms.ModelMultipleChoiceField(
         label="这次不算的指导员", queryset=Instructor.rows.none(), required=False,
-        help_text="如准备调走、长期请假的人；按住 Ctrl 可选几名，不选就全部参加。",
+        help_text="如准备调走、长期请假的人；可以选几名，不选就全部参加。",
     )  # fmt: skip
     who = forms.ModelChoiceField(
         label="假如改一名指导员的上限", queryset=Instructor.rows.none(), required=False,
@@ -41,7 +41,7 @@ class ProposeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.base = base
         people = guides(zone_id).order_by("name", "code")
-        self.fields["chain"].queryset = Chain.objects.filter(zone_id=zone_id)
+        self.fields["only"].queryset = Chain.objects.filter(zone_id=zone_id)
         self.fields["left_out"].queryset = self.fields["who"].queryset = people
         self._keep_field()
         now = base.weights if base else defaults(zone_id)
@@ -69,7 +69,7 @@ class ProposeForm(forms.Form):
         self.initial.setdefault("name", f"{today:%Y年%m月}分配方案")
         if base:
             self.initial |= {"name": f"{base.name[:56]}（假如）", "kind": base.asked.get("kind")}
-            self.initial |= {"chain": base.asked.get("chain")}
+            self.initial |= {"only": base.asked.get("chain")}
             self.initial |= {"left_out": base.asked.get("left_out", [])}
 
     def clean(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class ProposeForm(forms.Form):
             places[str(data["who"].pk)] = data["places"]
         return {
             "kind": data["kind"],
-            "chain": data["chain"].pk if data["chain"] else None,
+            "chain": data["only"].pk if data["only"] else None,
             "left_out": sorted(one.pk for one in data["left_out"]),
             "capacities": places,
             "held": _held(self.base) if data.get("keep_hand") else {},
