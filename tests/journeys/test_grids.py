@@ -112,7 +112,7 @@ def test_map_and_list_say_the_same_and_an_overlap_is_refused(page, grid, zone):
     expect(page.get_by_text("已点 3 个点")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="保存范围").click()
-    expect(page.get_by_text("与“XNG-FB-001 西片网格”重叠")).to_be_visible()
+    expect(page.locator("#id_area_error")).to_contain_text("与“XNG-FB-001 西片网格”重叠")
     assert len(page.get_by_label("范围（GeoJSON）").input_value()) > 60
 
 
