@@ -11,7 +11,7 @@ from honglian.kit.actions import action, whole
 from honglian.kit.actor import Actor
 from honglian.kit.errors import Refusal
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 SYSTEM = Actor.system(None)
 
 

@@ -83,9 +83,7 @@ def ask(rf: RequestFactory, reader: Actor) -> Callable[..., HttpRequest]:
 
 
 @pytest.fixture
-def site(
-    chromium, settings, transactional_db: None, django_db_serialized_rollback: None
-) -> Iterator[Callable[..., Page]]:
+def site(chromium, settings, transactional_db: None) -> Iterator[Callable[..., Page]]:
     """Opens pages on a server that has these tests' own addresses and frame.
 
     ``site(width=390)`` gives a page; ``site.asked`` lists "METHOD path" of all that was requested.

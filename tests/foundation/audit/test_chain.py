@@ -155,7 +155,7 @@ def test_a_refused_action_leaves_no_entry_and_no_gap():
     assert AuditHead.objects.get(zone_id=ZONE).seq == 3
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_writers_at_once_leave_a_gapless_chain():
     """Four threads, fifty entries each, in one zone."""
     write(1)
@@ -180,7 +180,7 @@ def test_writers_at_once_leave_a_gapless_chain():
     assert check_chain(ZONE) == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_first_entries_of_a_zone_may_come_at_once():
     barrier = threading.Barrier(4)
     failures: list[BaseException] = []

@@ -12,7 +12,7 @@ from honglian.foundation.notify.api import Channel, InboxMessage
 from tests.browser import assert_accessible
 from tests.foundation.places import make_grant, make_user, make_zone
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ["/inbox/", "/channels/", "/channels/new/", "/jobs/"]
 
 
