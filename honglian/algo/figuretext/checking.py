@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from .arithmetic import BASES, HALF, journeys, troubles
@@ -216,4 +216,10 @@ def _last_digit(one: Found) -> Decimal:
 
 def said(definition: Definition) -> str:
     mark = {"ge": "以上", "gt": "以上", "le": "以内"}.get(definition.qualifier.value, "")
-    return f"{definition.value.normalize():f}{definition.unit}{mark}"
+    value = definition.value
+    shown = (
+        value
+        if value == value.to_integral_value()
+        else value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    )
+    return f"{shown.normalize():f}{definition.unit}{mark}"
