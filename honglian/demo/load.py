@@ -27,6 +27,7 @@ from . import (
     contacting,
     doors,
     figures,
+    fullcases,
     grids,
     inspections,
     joining,
@@ -112,6 +113,10 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     tell(f"{zone.short_name}：入企需求、检查、隐患 {seen} 件")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
+    touched = fullcases.play_full_life(
+        zone, actors[f"{prefix}-desk"], actors[f"{prefix}-leader"], _handlers(zone)
+    )
+    tell(f"{zone.short_name}：拆分、上报、挂账、知识，{touched} 件")
     found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))
     tell(f"{zone.short_name}：共性问题 {found} 类")
     told, forces, listed = doors.play_doors(

@@ -20,9 +20,11 @@ class CasesConfig(AppConfig):
 
         from . import following, handlers, ownership, panels
         from .campaigns import handlers as campaigns
+        from .hotline_sheet import HotlineSheet
         from .lists.sheet import ListSheet
 
         register(ListSheet())
+        register(HotlineSheet())
         handlers.connect()
         register_following(following.FOLLOWING)
         campaigns.connect()

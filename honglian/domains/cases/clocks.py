@@ -57,7 +57,8 @@ def order_due(limits: dict[str, str], events: Sequence[WorkEvent], calendar: Wor
     started = max(i for i, e in enumerate(events) if e.verb in ("send", "redo"))
     run = events[started:]
     log = [_clock_event(e) for e in events if e.verb in CLOCK_KINDS]
-    reading = run_clock(log, Duration.parse(limits["finish"]), calendar, events[-1].at)
+    # Read at the last event that moves the clock: a note during a pause moves nothing.
+    reading = run_clock(log, Duration.parse(limits["finish"]), calendar, log[-1].at)
     if reading.stopped_at is not None:
         return Due(None, "", reading.due_at)
     if reading.paused:

@@ -80,7 +80,7 @@ _ALL = [
         f"{READ} campaigns.view campaigns.edit campaigns.visit campaigns.export "
         "coverage.view pledges.view cases.create cases.accept cases.dispatch cases.callback cases.close "
         "cases.comment cases.merge cases.routing cases.supervise cases.export cases.reveal enterprises.edit "
-        "cases.escalate cases.coordinate cases.library "
+        "cases.escalate cases.coordinate cases.library hotline.import hotline.export "
         "cockpit.view",
     ),
     _role(
