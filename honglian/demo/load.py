@@ -113,12 +113,7 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     tell(f"{zone.short_name}：入企需求、检查、隐患 {seen} 件")
     acts = _year(plan, zone, actors)
     tell(f"{zone.short_name}：一年的诉求，{acts} 步")
-    touched = fullcases.play_full_life(
-        zone, actors[f"{prefix}-desk"], actors[f"{prefix}-leader"], _handlers(zone)
-    )
-    tell(f"{zone.short_name}：拆分、上报、挂账、知识，{touched} 件")
-    found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))
-    tell(f"{zone.short_name}：共性问题 {found} 类")
+    _after_the_year(zone, actors, prefix, tell)
     told, forces, listed = doors.play_doors(
         zone, Random(plan.seed + 61), actors, _handlers(zone), prefix
     )
@@ -127,6 +122,16 @@ def _zone(plan: ZonePlan, tell: Tell) -> None:
     tell(f"{zone.short_name}：公文 {written} 份")
     issued = figures.play_figures(zone, actors[f"{prefix}-stat"], actors[f"{prefix}-org"])
     tell(f"{zone.short_name}：指标发布数 {issued} 个")
+
+
+def _after_the_year(zone: Zone, actors: dict[str, Actor], prefix: str, tell: Tell) -> None:
+    """What befalls some of the year's cases, and what many of them have in common."""
+    touched = fullcases.play_full_life(
+        zone, actors[f"{prefix}-desk"], actors[f"{prefix}-leader"], _handlers(zone)
+    )
+    tell(f"{zone.short_name}：拆分、上报、挂账、知识，{touched} 件")
+    found = causes.play_causes(zone, actors[f"{prefix}-leader"], _handlers(zone))
+    tell(f"{zone.short_name}：共性问题 {found} 类")
 
 
 def _workbooks(plan: ZonePlan, zone: Zone, folder: Path):
