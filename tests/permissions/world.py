@@ -50,6 +50,7 @@ from tests.foundation.places import make_user, make_zone
 from .case_life import add as add_life
 from .contacts import contacts_of
 from .fieldwork import fieldwork_of
+from .figures import returns_of
 from .grids import grid_of
 from .organisation_life import life_of
 from .visits import visits_of
@@ -197,6 +198,7 @@ def _corner(zone: Zone, number: int, chain, department: str) -> Corner:
         zone=zone, enterprise=firm, instructor=guide, starts_on=date(2026, 1, 5)
     )
     things |= contacts_of(things, number)
+    things |= returns_of(firm, number)
     _case(things, zone, firm, department)
     things |= visits_of(firm, things["department"])
     things["channel"] = Channel.rows.create(
