@@ -45,12 +45,16 @@ def _known(zone_id: int, category: str) -> bool:
 
 def closed(event: cases.CaseClosed) -> None:
     case = event.case
+    if not grids.waits_for(case.zone_id, case.number):
+        return
     outcome = f"吹哨 {case.number} 已办结"
     grids.reporting.close_with_case(number=case.number, outcome=outcome, by=_machine(case.zone_id))
 
 
 def refused(event: cases.CaseRefused) -> None:
     case = event.case
+    if not grids.waits_for(case.zone_id, case.number):
+        return
     reason = f"吹哨 {case.number} 不予受理：{event.reason}"
     grids.reporting.refuse_with_case(number=case.number, reason=reason, by=_machine(case.zone_id))
 

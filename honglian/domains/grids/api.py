@@ -11,6 +11,7 @@ from .placing import firms_by_grid, grids_of, settle
 from .planning import actions as planning
 from .reporting import actions as reporting
 from .reporting.reach import served_grids
+from .reporting.selectors import waits_for
 from .selectors import events, grids, people_on, stale, uncovered
 from .touches import Touch, count_touch
 
@@ -39,4 +40,5 @@ __all__ = [
     "settle",
     "stale",
     "uncovered",
+    "waits_for",
 ]

@@ -20,3 +20,8 @@ def same_matters(event: GridEvent) -> list[GridEvent]:
         collected_at__gte=event.collected_at - SAME_WITHIN,
     )
     return list(rows.exclude(pk=event.pk).exclude(state__in=("closed", "invalid")).order_by("pk"))
+
+
+def waits_for(zone_id: int, number: str) -> bool:
+    """Whether an event waits for this whistle: asked at every whistle's end, so one look only."""
+    return GridEvent.rows.filter(zone_id=zone_id, case_number=number, state="cased").exists()
