@@ -1,4 +1,4 @@
-"""Requests too large for what anybody may send are stopped before they fill the disk."""
+"""Requests too large for what anybody may send, and those that broke off on their way, are stopped."""
 
 from __future__ import annotations
 
@@ -33,6 +33,36 @@ class BodyLimitMiddleware:
             return self.get_response(request)
         return _refused(request, size, limit)
 
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        """Refuse a form whose connection broke while a photo was on its way.
+
+        The parser takes what arrived for the whole, so the form would act without its photo.
+        """
+        if request.method != "POST" or request.content_type != "multipart/form-data":
+            return None
+        if request.POST is not None and _is_whole(request):
+            return None
+        return _answer(request, CUT_OFF, 408)
+
+
+CUT_OFF = Refusal(
+    "网络中断，照片或材料没有传完，没有接收。",
+    code="cut_off",
+    hint="请返回上一页再提交一次，已填的内容还在。",
+)
+
+
+def _is_whole(request: HttpRequest) -> bool:
+    """Whether as many bytes came as were announced; the parser has read the stream to its end."""
+    stream = request._stream
+    return getattr(stream, "_pos", 0) >= getattr(stream, "limit", 0)
+
+
+def _answer(request: HttpRequest, no: Refusal, status: int) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse(no.as_dict(), status=status)
+    return render(request, "422.html", {"refusal": no}, status=status)
+
 
 def _refused(request: HttpRequest, size: int, limit: int) -> HttpResponse:
     _drain(request, size)
@@ -41,9 +71,7 @@ def _refused(request: HttpRequest, size: int, limit: int) -> HttpResponse:
         code="body_too_large",
         hint="请减少或压缩附件，分几次提交。",
     )
-    if request.path.startswith("/api/"):
-        return JsonResponse(no.as_dict(), status=413)
-    return render(request, "422.html", {"refusal": no}, status=413)
+    return _answer(request, no, 413)
 
 
 def _drain(request: HttpRequest, size: int) -> None:

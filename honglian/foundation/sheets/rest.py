@@ -6,16 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Router, Schema, UploadedFile
 
 from honglian.foundation.workflow.api import idempotent
 from honglian.kit.rest import PROBLEMS
 
-from . import actions
+from . import actions, selectors
 from .export import export_ledger
 from .imports import Outcome, import_file, ledger
-from .models import ImportBatch
 from .rights import may_export, may_import, open_ledgers
 from .template import template
 
@@ -126,7 +124,7 @@ def _answer(outcome: Outcome) -> dict[str, Any]:
 @router.get("/batches/{batch_id}", response={200: BatchOut, **PROBLEMS}, summary="一次导入")
 def get_batch(request, batch_id: int):
     request.auth.require("sheets.view")
-    return 200, get_object_or_404(ImportBatch.objects.visible_to(request.auth), pk=batch_id)
+    return 200, selectors.batch(request.auth, batch_id)
 
 
 @router.post("/batches/{batch_id}/undo", response={200: UndoneOut, **PROBLEMS}, summary="撤销导入")
