@@ -36,7 +36,7 @@ def blow(page: Page) -> str:
 def dispatch(page: Page, number: str) -> None:
     page.goto("/desk/")
     page.get_by_role("link", name=re.compile("留抵退税")).first.click()
-    page.get_by_role("link", name="派单").click()
+    page.get_by_role("link", name="派单", exact=True).click()
     page.get_by_label("主办部门").select_option(label="税务分局")
     page.get_by_role("button", name="派单", exact=True).click()
     expect(page.get_by_text("办理中").first).to_be_visible()

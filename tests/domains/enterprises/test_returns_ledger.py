@@ -102,8 +102,9 @@ def test_the_ledger_is_there_for_the_department_that_collects_only(zone):
     for name in ("econ", "finance"):
         department = Department.rows.get(zone=zone, code=name)
         grant = make_grant(zone, make_user(zone, name), "dept_worker", "department", department.pk)
-        found[name] = [s.code for s in open_ledgers(actor_for(grant, name=name))]
-    assert found == {"econ": ["returns"], "finance": []}
+        codes = [s.code for s in open_ledgers(actor_for(grant, name=name))]
+        found[name] = "returns" in codes
+    assert found == {"econ": True, "finance": False}
 
 
 @pytest.mark.parametrize(

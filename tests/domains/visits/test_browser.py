@@ -129,6 +129,7 @@ def test_a_hazard_through_return_and_closure(office, phone):
 
 
 def as_(page, username: str, address: str, step: str) -> None:
+    page.wait_for_load_state("networkidle")  # what the person before did is answered
     page.context.clear_cookies()
     sign_in(page, username)
     page.goto(address)

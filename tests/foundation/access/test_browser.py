@@ -109,6 +109,7 @@ def test_a_phone_is_enrolled_and_asked_for(cast, open_page):
     assert_accessible(page)
     page.click("summary:has-text('li')")
     page.click("text=退出登录")
+    page.wait_for_url("**/login/**")
     sign_in(page, "li")
     assert "二次认证" in page.text_content("h1")
     assert_accessible(page)
