@@ -114,9 +114,11 @@ def keep_zone(zone_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(NEW_PERIODS, [zone_id])
     midnight = datetime.combine(clock.today(), time(), clock.CHINA)
-    older = PartyMember.rows.filter(zone_id=zone_id, created_at__lt=midnight).values("branch_id")
+    older = PartyMember.rows.filter(zone_id=zone_id, created_at__lt=midnight).order_by()
+    # Asked apart: as part of the update PostgreSQL may look it up anew for every period.
+    branches = list(older.values_list("branch_id", flat=True).distinct())
     MembershipPeriod.rows.filter(
-        pk__gt=last, member__zone_id=zone_id, branch_id__in=older.distinct()
+        pk__gt=last, member__zone_id=zone_id, branch_id__in=branches
     ).update(starts_on=clock.today())
     apart = MembershipPeriod.rows.filter(ends_on=None, member__zone_id=zone_id).exclude(
         branch_id=F("member__branch_id"), standing=F("member__standing")
