@@ -383,7 +383,7 @@ def body_of(address: Address, things: dict[str, Any]) -> dict[str, Any]:
     part = (
         SCHEMA["components"]["schemas"][part["$ref"].rsplit("/", 1)[-1]] if "$ref" in part else part
     )
-    sensible = SENSIBLE | {"into": things["into"]}
+    sensible = SENSIBLE | {"into": things["into"]} | things["numbers"]
     return {
         n: sensible[n] if n in sensible else _least(part["properties"][n])
         for n in part.get("required", [])

@@ -81,6 +81,10 @@ class World:
         own = self.corners[OWN].things
         for corner in self.corners.values():
             corner.things["into"] = own["case"].number
+            corner.things["numbers"] = {
+                "ask": own["ask"].pk, "order": own["order"].pk, "instructor_id": own["instructor"].pk,
+                "instructor": own["instructor"].pk,
+            }  # fmt: skip
         self.users = {code: _hire(near, code, own) for code in ROLES}
         guide: Instructor = own["instructor"]
         Instructor.rows.filter(pk=guide.pk).update(user=self.users["instructor"])

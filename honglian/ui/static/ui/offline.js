@@ -291,7 +291,8 @@
     await navigator.serviceWorker.ready;
     await takeAlong(place);
   };
-  window.addEventListener("online", () => { show(); sendAll(); });
+  // A network that is just back often refuses the first request.
+  window.addEventListener("online", () => { show(); sendAll(); [3_000, 10_000].forEach((wait) => setTimeout(sendAll, wait)); });
   window.addEventListener("offline", () => show());
   document.addEventListener("visibilitychange", () => { if (!document.hidden) sendAll(); });
   setInterval(() => { if (navigator.onLine) sendAll(); }, 60_000);
